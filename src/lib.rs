@@ -1,0 +1,11 @@
+//! Reads news articles and builds a knowledge graph that one can question.
+//!
+//! Data flows one way: `input → text → extract → facts → graph → store → query`; see
+//! ARCHITECTURE.md for what each module may know.
+
+pub mod extract;
+pub mod facts;
+pub mod kb;
+pub mod lang;
+pub mod span;
+pub mod text;

@@ -1,0 +1,3 @@
+//! The `newsgraph` command.
+
+fn main() {}
