@@ -3,6 +3,7 @@
 //! Data flows one way: `input → text → extract → facts → graph → store → query`; see
 //! ARCHITECTURE.md for what each module may know.
 
+pub mod cli;
 pub mod extract;
 pub mod facts;
 pub mod kb;

@@ -1,3 +1,9 @@
 //! The `newsgraph` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    newsgraph::cli::run(&newsgraph::cli::Cli::parse()).into()
+}

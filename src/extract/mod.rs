@@ -3,3 +3,7 @@
 //! The parts run in one fixed order; each takes the [`Document`](crate::text::Document) and what
 //! earlier parts found, and returns its own layer:
 //! time → quantity → mention → coref → link → event → modality → relation → statement.
+
+mod trace;
+
+pub use trace::{Rule, Traced};

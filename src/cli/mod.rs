@@ -1,0 +1,92 @@
+//! The command line: one file a command. Only this module prints, reads the environment and the
+//! clock, and decides the exit code.
+
+mod completions;
+mod exit;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use exit::{Exit, Failure};
+
+/// Builds a knowledge graph from news articles and answers questions from it.
+#[derive(Debug, Parser)]
+#[command(name = "newsgraph", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// Which command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The options that every command takes.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The store's folder.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "NEWSGRAPH_STORE",
+        default_value = "newsgraph-store"
+    )]
+    pub store: PathBuf,
+    /// When to colour.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+    /// Prints nothing but data and errors.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Says more; repeat it for still more.
+    #[arg(long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Writes summaries as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Prints the completions of a shell.
+    Completions(completions::Completions),
+}
+
+/// Runs a parsed command line and says how it ended. An error is printed to standard error with
+/// its causes; a closed pipe ends quietly.
+pub fn run(cli: &Cli) -> Exit {
+    let result: anyhow::Result<Exit> = match &cli.command {
+        Command::Completions(command) => Ok(command.run()),
+    };
+    match result {
+        Ok(exit) => exit,
+        Err(error) if is_closed_pipe(&error) => Exit::Done,
+        Err(error) => {
+            // Nobody is left to tell where standard error is closed.
+            drop(writeln!(io::stderr().lock(), "newsgraph: {error:#}"));
+            Exit::of(&error)
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
