@@ -1,5 +1,10 @@
 //! Embeds `lang/`, `kb/`, `queries/` and `ontology/` as tables of `(path, bytes)`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads files and cargo's environment"
+)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

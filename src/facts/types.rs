@@ -411,8 +411,8 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// Where the statement stands in text order: its first content piece.
+    /// Where the statement begins in the text: the earliest of its source, cue and content.
     pub fn first(&self) -> Option<Span> {
-        self.content.first().copied()
+        self.content.iter().copied().chain(self.source).chain(self.cue).min()
     }
 }
