@@ -6,6 +6,7 @@
 pub mod cli;
 pub mod extract;
 pub mod facts;
+pub mod input;
 pub mod kb;
 pub mod lang;
 pub mod span;

@@ -3,6 +3,7 @@
 
 mod completions;
 mod exit;
+mod inputs;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use exit::{Exit, Failure};
+pub use inputs::Reading;
 
 /// Builds a knowledge graph from news articles and answers questions from it.
 #[derive(Debug, Parser)]

@@ -3,4 +3,5 @@
 #![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod facts;
+mod input;
 mod support;

@@ -1,0 +1,148 @@
+//! What can be wrong with an input, where, and what to do about it.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use crate::facts::FactsError;
+
+/// A place in an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The input's name: a path as given, or `<stdin>`.
+    pub input: Arc<str>,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in Unicode scalar values, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.input, self.line, self.column)
+    }
+}
+
+/// Why an input, or an object in it, could not be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InputError {
+    /// The path is missing, or the system refuses to read it.
+    #[error("{input}: cannot be read: {cause} ({})", remedy(.cause))]
+    Unreadable {
+        /// The input's name.
+        input: Arc<str>,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// A folder has nothing to read in it.
+    #[error("{input}: no files in this folder (hidden files are skipped)")]
+    NoFiles {
+        /// The folder.
+        input: Arc<str>,
+    },
+    /// There is no text in it.
+    #[error("{input}: empty, there is no article in it (leave it out)")]
+    Empty {
+        /// The input's name.
+        input: Arc<str>,
+    },
+    /// An article without text.
+    #[error("{at}: the article has no text ({remedy})")]
+    NoText {
+        /// Where the article begins.
+        at: Place,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// The bytes are not UTF-8.
+    #[error("{at}: not UTF-8: byte 0x{byte:02x} (convert it: iconv -f {guess} -t UTF-8)")]
+    NotUtf8 {
+        /// The first bad byte's place.
+        at: Place,
+        /// The first bad byte.
+        byte: u8,
+        /// The encoding that it may be in.
+        guess: &'static str,
+    },
+    /// A NUL byte: hardly a text.
+    #[error("{at}: NUL byte; is this a text? (remove them: tr -d '\\000')")]
+    Nul {
+        /// Its place.
+        at: Place,
+    },
+    /// More bytes than one article may have.
+    #[error("{at}: more than {limit} bytes in one article (split it, or raise --max-article)")]
+    TooLarge {
+        /// Where the article begins.
+        at: Place,
+        /// The limit that it passes.
+        limit: usize,
+    },
+    /// A header line whose value cannot be.
+    #[error(
+        "{at}: {member} {value:?} is not an ISO 8601 date such as 2022-01-12 (mend or drop it)"
+    )]
+    Date {
+        /// Its place.
+        at: Place,
+        /// The header or member.
+        member: &'static str,
+        /// Its value.
+        value: String,
+    },
+    /// Not JSON.
+    #[error("{at}: {message} ({remedy})")]
+    Json {
+        /// Where the parser stopped.
+        at: Place,
+        /// What it says.
+        message: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// JSON, and yet no article.
+    #[error("{at}: {message}")]
+    Member {
+        /// Where the object begins.
+        at: Place,
+        /// Which member, what is wrong, and the remedy.
+        message: String,
+    },
+    /// Not facts of the contract.
+    #[error("{at}: {}", contract(.cause))]
+    Facts {
+        /// Where the object begins, or where its JSON breaks.
+        at: Place,
+        /// What is wrong.
+        cause: FactsError,
+    },
+    /// A mapping that cannot be understood.
+    #[error("--map {text}: {message}")]
+    Mapping {
+        /// The mapping as given.
+        text: String,
+        /// What is wrong, and what it takes.
+        message: String,
+    },
+}
+
+fn remedy(cause: &io::Error) -> &'static str {
+    match cause.kind() {
+        io::ErrorKind::NotFound => "check the path",
+        io::ErrorKind::PermissionDenied => "check who may read it: ls -l",
+        io::ErrorKind::IsADirectory => "name the folder itself",
+        _ => "leave it out, or try again",
+    }
+}
+
+/// A contract error without the place, which stands before it.
+fn contract(cause: &FactsError) -> String {
+    match cause {
+        FactsError::Shape { line: _, column: _, member, message } => {
+            let member = if member.is_empty() { String::new() } else { format!("{member}: ") };
+            format!("{member}{message} (see the facts contract, newsgraph-facts/1)")
+        }
+        other => other.to_string(),
+    }
+}
