@@ -9,5 +9,6 @@ pub mod facts;
 pub mod input;
 pub mod kb;
 pub mod lang;
+pub mod query;
 pub mod span;
 pub mod text;

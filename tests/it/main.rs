@@ -4,4 +4,5 @@
 
 mod facts;
 mod input;
+mod question;
 mod support;

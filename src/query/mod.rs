@@ -1,0 +1,30 @@
+//! Saved questions: their heads, their typed parameters, their answers.
+//!
+//! A question is SPARQL with a head in comments ([`Head`]); [`Library`] holds those that are
+//! embedded and those of a folder. [`Question::bind`] puts values for parameters into the algebra,
+//! never into the text; [`run`] evaluates the [`BoundQuestion`] on a store, and
+//! [`rows::write_answer`] writes what comes out. The bound question is also text
+//! (`BoundQuestion::to_string`), for an endpoint elsewhere.
+//!
+//! Knows no file, no clock and no terminal: texts, cancellation tokens and widths are handed in.
+
+mod bind;
+mod entity;
+mod error;
+mod head;
+mod library;
+mod parameter;
+mod prefix;
+mod question;
+pub mod rows;
+mod run;
+mod syntax;
+
+pub use entity::{Candidate, find_entities};
+pub use error::QueryError;
+pub use head::Head;
+pub use library::Library;
+pub use parameter::{Parameter, ParameterDefault, ParameterType};
+pub use prefix::{PREFIXES, shorten};
+pub use question::{AnswerKind, BoundQuestion, Question};
+pub use run::run;
