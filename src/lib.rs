@@ -6,9 +6,12 @@
 pub mod cli;
 pub mod extract;
 pub mod facts;
+pub mod graph;
 pub mod input;
 pub mod kb;
 pub mod lang;
 pub mod query;
 pub mod span;
 pub mod text;
+#[rustfmt::skip]
+pub mod vocab;

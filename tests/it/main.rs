@@ -4,5 +4,7 @@
 
 mod facts;
 mod input;
+mod mapping;
+mod ontology;
 mod question;
 mod support;

@@ -1,0 +1,1 @@
+//! Lean graph → full graph.

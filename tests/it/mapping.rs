@@ -1,0 +1,85 @@
+//! facts → graph.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that fails says so by panicking, and reads its own files"
+)]
+
+use std::collections::BTreeSet;
+
+use newsgraph::facts::{Facts, read_facts};
+use newsgraph::graph::{Base, DEFAULT_BASE, article_iri, graph_iri, map_sorted};
+use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+use proptest::prelude::*;
+
+use crate::support;
+use crate::support::generate;
+
+fn seed(name: &str) -> Option<Facts> {
+    let path = support::shared()?.join(format!("gold/seed/{name}.facts.json"));
+    let json = std::fs::read_to_string(path).unwrap();
+    Some(read_facts(&json).unwrap())
+}
+
+fn quads(facts: &Facts) -> Vec<Quad> {
+    map_sorted(facts, &Base::default()).unwrap()
+}
+
+#[test]
+fn the_seed_has_the_iris_of_the_model_and_is_lean() {
+    let Some(facts) = seed("seed") else { return };
+    let base = Base::default();
+    let article = article_iri(&facts.article, &base);
+    assert_eq!(article.as_str(), "https://w3id.org/newsgraph/d/a/yptp6rdtdxqg2vui5hc3k5pgnm");
+    let quads = quads(&facts);
+    let nodes: BTreeSet<String> = quads.iter().map(|q| q.subject.to_string()).collect();
+    for want in [
+        "a/yptp6rdtdxqg2vui5hc3k5pgnm#char=2033,2041",
+        "v/iten3qcwfw34ibg4vtnipztjpe",
+        "v/w5iemflzc44t55g5r4i3xenq7e",
+        "v/34wf3wp4solszkry3ihlvhdcpa",
+        "t/qt2akgu7nei3fmaj2jp2edkgmi",
+        "f/rs7clrv7ul66vajs5qdygbnhte",
+        "f/4l3xnze4sgvipqs52rmgwrrneu",
+        "e/4hfzpdwpyt5apsxrkxa6fg36om",
+        "e/53fjmeuwhwxc6k2cmwizdz6uui",
+        "s/gwkexbsi4bw3vmuxnuq6jrhauy",
+        "s/kgnagi46qu77olyadgmhcyn6tu",
+        "s/wntjwfhex6efszdkseeeteyqha",
+        "c/3d4pfk44m7omdpwo7aouptoq5e",
+        "c/o2yu43oj4gwik52w2sului7gbq",
+        "c/3b35jt4bk6dnd5q6bflfjg4vmy",
+        "c/qdcqma3gq5bgtburytiibevriu",
+    ] {
+        let iri = format!("<https://w3id.org/newsgraph/d/{want}>");
+        assert!(nodes.contains(&iri), "{iri} is missing");
+    }
+    assert!(quads.len() <= 1500, "{} quads", quads.len());
+}
+
+proptest! {
+    /// Any facts map to one graph: each quad once, every IRI absolute and ours or a link's, the
+    /// same quads again on a second run.
+    #[test]
+    fn any_facts_map_to_one_graph(facts in generate::facts()) {
+        let quads = quads(&facts);
+        let graph = graph_iri(&facts.article, &Base::default());
+        let distinct: BTreeSet<String> = quads.iter().map(ToString::to_string).collect();
+        prop_assert_eq!(distinct.len(), quads.len());
+        for quad in &quads {
+            prop_assert_eq!(&quad.graph_name, &GraphName::from(graph.clone()));
+            let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { panic!("{quad}") };
+            prop_assert!(subject.as_str().starts_with(DEFAULT_BASE), "{}", quad);
+            prop_assert!(NamedNode::new(subject.as_str()).is_ok(), "{}", quad);
+            match &quad.object {
+                Term::NamedNode(object) => {
+                    prop_assert!(NamedNode::new(object.as_str()).is_ok(), "{}", quad);
+                }
+                Term::Literal(literal) => prop_assert!(!literal.value().is_empty(), "{}", quad),
+                Term::BlankNode(_) => panic!("{quad}"),
+            }
+        }
+        prop_assert_eq!(quads, self::quads(&facts));
+    }
+}
