@@ -715,12 +715,21 @@ pub mod oa {
     /// The article in which the span is found.
     pub const HAS_SOURCE: NamedNodeRef<'static> = iri("http://www.w3.org/ns/oa#hasSource");
 
+    /// The words before.
+    pub const PREFIX: NamedNodeRef<'static> = iri("http://www.w3.org/ns/oa#prefix");
+
     /// The first Unicode scalar value.
     pub const START: NamedNodeRef<'static> = iri("http://www.w3.org/ns/oa#start");
+
+    /// The words after.
+    pub const SUFFIX: NamedNodeRef<'static> = iri("http://www.w3.org/ns/oa#suffix");
 
     /// Classes.
     pub mod class {
         use super::{NamedNodeRef, iri};
+
+        /// A span as a part of its article.
+        pub const SPECIFIC_RESOURCE: NamedNodeRef<'static> = iri("http://www.w3.org/ns/oa#SpecificResource");
 
         /// A span by its offsets.
         pub const TEXT_POSITION_SELECTOR: NamedNodeRef<'static> = iri("http://www.w3.org/ns/oa#TextPositionSelector");

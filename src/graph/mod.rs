@@ -13,6 +13,7 @@ mod complete;
 mod entity;
 mod event;
 mod evidence;
+mod forms;
 mod iri;
 mod key;
 mod name;
@@ -28,6 +29,8 @@ use oxrdf::{NamedNode, Quad, QuadRef};
 use crate::facts::{Article, Facts};
 use crate::span::CharIndex;
 
+pub use complete::{char_span, complete};
+pub use forms::{Reifier, annotate, entail, is_text, reify};
 pub use iri::{Base, BaseError, DEFAULT_BASE};
 pub use key::name_key;
 pub use ontology::{ontology_files, ontology_quads};

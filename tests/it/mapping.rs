@@ -9,8 +9,9 @@
 use std::collections::BTreeSet;
 
 use newsgraph::facts::{Facts, read_facts};
-use newsgraph::graph::{Base, DEFAULT_BASE, article_iri, graph_iri, map_sorted};
-use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+use newsgraph::graph::{Base, DEFAULT_BASE, article_iri, complete, graph_iri, map_sorted};
+use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxttl::TurtleParser;
 use proptest::prelude::*;
 
 use crate::support;
@@ -56,6 +57,24 @@ fn the_seed_has_the_iris_of_the_model_and_is_lean() {
         assert!(nodes.contains(&iri), "{iri} is missing");
     }
     assert!(quads.len() <= 1500, "{} quads", quads.len());
+}
+
+/// The worked excerpt of the model, triple by triple, in the full graph of the seed.
+#[test]
+fn the_worked_excerpt_is_in_the_full_graph() {
+    let Some(facts) = seed("seed") else { return };
+    let page = support::shared().unwrap().join("design/ontology.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let (_, turtle) = page.split_once("```turtle\n").unwrap();
+    let (turtle, _) = turtle.split_once("```").unwrap();
+    let mut full = quads(&facts);
+    full.extend(complete(&full));
+    let full: BTreeSet<String> = full.into_iter().map(|q| Triple::from(q).to_string()).collect();
+    let excerpt: Vec<String> =
+        TurtleParser::new().for_slice(turtle).map(|t| t.unwrap().to_string()).collect();
+    assert!(excerpt.len() > 150, "{}", excerpt.len());
+    let missing: Vec<_> = excerpt.iter().filter(|t| !full.contains(*t)).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 proptest! {
