@@ -4,6 +4,8 @@
 //! earlier parts found, and returns its own layer:
 //! time → quantity → mention → coref → link → event → modality → relation → statement.
 
+pub mod coref;
+pub mod mention;
 mod trace;
 
 pub use trace::{Rule, Traced};

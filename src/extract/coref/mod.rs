@@ -1,0 +1,141 @@
+//! Which mentions of an article are one entity.
+//!
+//! Sieves run in order of precision; each joins what it is sure of and sees what the earlier ones
+//! joined. Every mention keeps the sieve that joined it to its entity, so that `explain` can say
+//! why two mentions are one.
+//!
+//! # Source
+//!
+//! Raghunathan et al., *A multi-pass sieve for coreference resolution*, EMNLP 2010; Lee et al.,
+//! *Deterministic coreference resolution*, Computational Linguistics 2013.
+
+mod cluster;
+mod names;
+mod nominals;
+mod pronouns;
+mod quotation;
+
+use crate::facts::{Entity, EntityType, Mention, MentionForm};
+use crate::kb::Kb;
+use crate::text::Document;
+
+use super::mention::{Found, Tables};
+use super::trace::{Rule, Traced};
+
+use cluster::Clusters;
+
+/// An entity with what its mentions tell.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The entity as the contract has it; links are still to be found.
+    pub entity: Entity,
+    /// Its mentions with heads, titles, number and gender, in the order of the entity's mentions.
+    pub found: Vec<Found>,
+    /// The sieve that joined each mention, in the same order; the first mention's is what found it.
+    pub sieves: Vec<Rule>,
+}
+
+impl Resolved {
+    /// The entity with the name of the sieve that made it what it is: that of its last join.
+    pub fn traced(&self) -> Traced<Entity> {
+        let none = Rule::from("coref/none");
+        Traced::new(self.entity.clone(), self.sieves.last().unwrap_or(&none))
+    }
+
+    /// Whether the entity has a name in the text.
+    pub fn is_named(&self) -> bool {
+        self.found.iter().any(|m| m.form == MentionForm::Name)
+    }
+}
+
+/// Joins the mentions of a document into entities, in text order.
+///
+/// `mentions` are in text order, as `mention::extract_mentions` gives them. Each is in at most one
+/// entity; a pronoun that nothing explains is in none, but for one that tells a person by itself.
+pub fn resolve_entities(
+    doc: &Document<'_>,
+    tables: &Tables,
+    kb: &Kb,
+    mentions: Vec<Found>,
+) -> Vec<Resolved> {
+    let mut clusters = Clusters::new(mentions);
+    names::exact(doc, kb, &mut clusters);
+    names::acronyms(doc, &mut clusters);
+    names::aliases(doc, kb, &mut clusters);
+    nominals::appositions(doc, tables, &mut clusters);
+    names::surnames(doc, tables, &mut clusters);
+    names::short_forms(doc, tables, &mut clusters);
+    names::misspelt(doc, &mut clusters);
+    nominals::same_words(doc, tables, &mut clusters);
+    nominals::by_title(doc, tables, &mut clusters);
+    nominals::by_kind(doc, tables, kb, &mut clusters);
+    quotation::first_person(doc, tables, &mut clusters);
+    pronouns::third_person(doc, tables, &mut clusters);
+    gather(doc, kb, clusters)
+}
+
+/// The clusters as entities.
+fn gather(doc: &Document<'_>, kb: &Kb, clusters: Clusters) -> Vec<Resolved> {
+    let (groups, mentions, sieves) = clusters.into_groups();
+    let mut out = Vec::with_capacity(groups.len());
+    for members in groups {
+        let alone = members.iter().any(|&m| mentions[m].stands_alone);
+        let nominals =
+            members.iter().filter(|&&m| mentions[m].form == MentionForm::Nominal).count();
+        let lone_person = members.len() == 1
+            && mentions[members[0]].form == MentionForm::Pronoun
+            && mentions[members[0]].kind == EntityType::Person
+            && mentions[members[0]].person == 3;
+        if !(alone || lone_person || nominals > 0 && members.len() > 1) {
+            continue;
+        }
+        let found: Vec<Found> = members.iter().map(|&m| mentions[m].clone()).collect();
+        let entity = Entity {
+            kind: kind_of(&found),
+            name: name_of(doc, kb, &found),
+            mentions: found.iter().map(|m| Mention { span: m.span, form: m.form }).collect(),
+            links: Vec::new(),
+        };
+        let sieves = members.iter().map(|&m| sieves[m].clone()).collect();
+        out.push(Resolved { entity, found, sieves });
+    }
+    out.sort_by_key(|r| r.entity.mentions.first().map(|m| (m.span.start(), m.span.end())));
+    out
+}
+
+/// The kind that most of the names have, or the first description's.
+fn kind_of(found: &[Found]) -> EntityType {
+    let mut best = (0, EntityType::Thing);
+    for form in [MentionForm::Name, MentionForm::Nominal, MentionForm::Pronoun] {
+        for m in found.iter().filter(|m| m.form == form) {
+            let n = found.iter().filter(|o| o.form == form && o.kind == m.kind).count();
+            if n > best.0 {
+                best = (n, m.kind);
+            }
+        }
+        if best.0 > 0 {
+            break;
+        }
+    }
+    best.1
+}
+
+/// The fullest name: the longest one, the first of equals; the place of a demonym; or the words of
+/// the first mention.
+fn name_of(doc: &Document<'_>, kb: &Kb, found: &[Found]) -> String {
+    let words = |m: &Found| m.span.of(doc.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut best: Option<&Found> = None;
+    for m in found.iter().filter(|m| m.form == MentionForm::Name && m.place.is_none()) {
+        if best.is_none_or(|b| m.span.len() > b.span.len()) {
+            best = Some(m);
+        }
+    }
+    if let Some(m) = best {
+        return words(m);
+    }
+    if let Some(entry) = found.iter().find_map(|m| m.place).and_then(|code| kb.country(code)) {
+        return entry.name.to_owned();
+    }
+    let named = found.iter().find(|m| m.form != MentionForm::Pronoun).or(found.first());
+    named.map(words).unwrap_or_default()
+}

@@ -1,0 +1,102 @@
+//! Pronouns of the third person.
+
+use crate::extract::mention::{Gender, Number, Tables};
+use crate::facts::{EntityType, MentionForm};
+use crate::text::Document;
+
+use super::cluster::Clusters;
+
+/// How many sentences back an antecedent can stand.
+const REACH: usize = 3;
+
+/// Joins each pronoun to the nearest antecedent that agrees, subjects first.
+pub(super) fn third_person(doc: &Document<'_>, tables: &Tables, clusters: &mut Clusters) {
+    for m in 0..clusters.len() {
+        let mention = &clusters.mentions[m];
+        if mention.form != MentionForm::Pronoun || mention.person != 3 || !clusters.is_first(m) {
+            continue;
+        }
+        let Some(pronoun) = tables.pronoun(&doc.word(mention.head).to_lowercase()) else {
+            continue;
+        };
+        let here = doc.sentence_of(mention.head);
+        let mut best: Option<(i64, usize)> = None;
+        for e in 0..m {
+            let earlier = &clusters.mentions[e];
+            let there = doc.sentence_of(earlier.head);
+            if there + REACH <= here
+                || earlier.person != 3
+                || earlier.tokens.contains(&mention.head)
+            {
+                continue;
+            }
+            if !agrees(clusters, e, pronoun.number, pronoun.gender)
+                || forbidden(doc, earlier.head, mention.head, pronoun.reflexive)
+            {
+                continue;
+            }
+            let score = salience(doc, clusters, e, m, here - there);
+            if best.is_none_or(|(b, _)| score >= b) {
+                best = Some((score, e));
+            }
+        }
+        if let Some((_, e)) = best {
+            clusters.join(m, e, "coref/pronoun");
+        }
+    }
+}
+
+/// Whether what mention `e` refers to can be what a pronoun of this number and gender refers to.
+fn agrees(clusters: &Clusters, e: usize, number: Number, gender: Gender) -> bool {
+    let kind = clusters.kind(e);
+    match (gender, number) {
+        (Gender::Male | Gender::Female, _) => {
+            kind == EntityType::Person
+                && clusters.gender(e).agrees(gender)
+                && clusters.number(e) != Number::Plural
+        }
+        (Gender::Neuter, _) => {
+            !matches!(kind, EntityType::Person | EntityType::Group)
+                && clusters.number(e) != Number::Plural
+        }
+        (_, Number::Plural) => {
+            matches!(kind, EntityType::Group | EntityType::Organization)
+                || clusters.number(e) == Number::Plural
+        }
+        _ => false,
+    }
+}
+
+/// Whether binding forbids it: a pronoun that is no reflexive and its fellow argument.
+fn forbidden(doc: &Document<'_>, antecedent: usize, pronoun: usize, reflexive: bool) -> bool {
+    if reflexive || doc.dep(pronoun) == "poss" {
+        return false;
+    }
+    let subject = |i: usize| matches!(doc.dep(i), "nsubj" | "nsubjpass");
+    let clause = |i: usize| {
+        let h = doc.head(i);
+        if doc.dep(i) == "pobj" { doc.head(h) } else { h }
+    };
+    subject(antecedent) && !subject(pronoun) && doc.head(antecedent) == clause(pronoun)
+}
+
+/// How much an antecedent offers itself: near, subject, named, often spoken of.
+fn salience(doc: &Document<'_>, clusters: &Clusters, e: usize, m: usize, sentences: usize) -> i64 {
+    let mention = &clusters.mentions[e];
+    let mut score = -40 * i64::try_from(sentences).unwrap_or(i64::MAX / 80);
+    let subject = |i: usize| matches!(doc.dep(i), "nsubj" | "nsubjpass");
+    if subject(mention.head) {
+        score += 30;
+    } else if matches!(doc.dep(mention.head), "poss" | "compound" | "amod" | "nmod") {
+        score -= 20;
+    } else if doc.dep(mention.head) == "dobj" {
+        score += 10;
+    }
+    if subject(mention.head) && subject(clusters.mentions[m].head) {
+        score += 8;
+    }
+    if clusters.is_named(e) {
+        score += 6;
+    }
+    score + i64::try_from(clusters.members(e).len().min(6)).unwrap_or(0) * 2
+}
