@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
+mod export;
 mod facts;
 mod input;
 mod mapping;
