@@ -12,6 +12,7 @@ pub mod input;
 pub mod kb;
 pub mod lang;
 pub mod query;
+pub mod rule;
 pub mod span;
 pub mod text;
 #[rustfmt::skip]
