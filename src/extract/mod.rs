@@ -6,6 +6,7 @@
 
 pub mod coref;
 pub mod mention;
+pub mod time;
 mod trace;
 
 pub use trace::{Rule, Traced};

@@ -1,0 +1,97 @@
+//! Which way a clause looks: back, ahead, or neither.
+
+use crate::rule::{Atoms, Lexicon};
+use crate::text::{Document, Pos};
+
+/// Which way a clause looks from the day it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Present,
+    Future,
+    Unknown,
+}
+
+/// The tense of the clause in which token `token` stands.
+///
+/// Climbs the tree to the nearest verb; where there is no tree, takes the nearest verb of the
+/// sentence, one before sooner than one after. `ahead` is the class of words that make a verb look
+/// ahead: modals, and what takes an infinitive of things to come.
+pub(super) fn tense_at(doc: &Document<'_>, token: usize, ahead: &Ahead<'_>) -> Tense {
+    if doc.is_empty() || token >= doc.len() {
+        return Tense::Unknown;
+    }
+    let climbed =
+        std::iter::once(token).chain(doc.ancestors(token)).take(12).find(|&t| is_verb(doc, t));
+    let verb = climbed.or_else(|| nearest_verb(doc, token));
+    verb.map_or(Tense::Unknown, |v| verb_tense(doc, v, ahead))
+}
+
+/// Words that make a verb look ahead.
+pub(super) struct Ahead<'a> {
+    pub(super) atoms: &'a Atoms<'a>,
+    pub(super) class: Option<&'a Lexicon>,
+}
+
+impl Ahead<'_> {
+    fn has(&self, token: usize, value: &str) -> bool {
+        let at = self.atoms.within(self.atoms.document().span(token)).start;
+        self.class.and_then(|c| c.longest(self.atoms, at)).is_some_and(|(_, v)| v == value)
+    }
+}
+
+fn is_verb(doc: &Document<'_>, t: usize) -> bool {
+    doc.tag(t).starts_with("VB") || doc.tag(t) == "MD"
+}
+
+fn nearest_verb(doc: &Document<'_>, token: usize) -> Option<usize> {
+    let sentence = doc.sentences().get(doc.sentence_of(token))?.clone();
+    let back = (sentence.start..token).rev().find(|&t| is_verb(doc, t));
+    back.or_else(|| (token..sentence.end).find(|&t| is_verb(doc, t)))
+}
+
+fn verb_tense(doc: &Document<'_>, verb: usize, ahead: &Ahead<'_>) -> Tense {
+    let helpers = || doc.children(verb).filter(|&c| matches!(doc.pos(c), Pos::Aux | Pos::Part));
+    if ahead.has(verb, "modal") || helpers().any(|c| ahead.has(c, "modal")) {
+        return Tense::Future;
+    }
+    match doc.tag(verb) {
+        "VBD" => Tense::Past,
+        "VBZ" | "VBP" => Tense::Present,
+        _ if doc.children(verb).any(|c| doc.tag(c) == "TO") => {
+            // "plans to meet", "is to meet", "is expected to meet" look ahead; else as the verb above.
+            let above = doc.head(verb);
+            let planned = above != verb && (ahead.has(above, "plan") || ahead.has(above, "be"));
+            if planned { Tense::Future } else { above_tense(doc, verb, ahead) }
+        }
+        "VBN" | "VBG" => {
+            let Some(helper) = helpers().find(|&c| is_verb(doc, c)) else {
+                return above_tense(doc, verb, ahead);
+            };
+            match (doc.tag(helper), doc.tag(verb)) {
+                ("VBD", _) => Tense::Past,
+                // "has said", "was held" look back, "is held" does not.
+                ("VBZ" | "VBP", "VBN") if !ahead.has(helper, "be") => Tense::Past,
+                // "is meeting on Friday" looks ahead, as a plan.
+                ("VBZ" | "VBP", "VBN") if ahead.has(verb, "plan") => Tense::Future,
+                _ => Tense::Present,
+            }
+        }
+        _ => above_tense(doc, verb, ahead),
+    }
+}
+
+/// The tense of the verb that governs `verb`, if there is one.
+fn above_tense(doc: &Document<'_>, verb: usize, ahead: &Ahead<'_>) -> Tense {
+    let above = doc.ancestors(verb).take(8).find(|&t| is_verb(doc, t));
+    match above.map(|v| doc.tag(v)) {
+        Some("VBD") => Tense::Past,
+        Some("VBZ" | "VBP") => Tense::Present,
+        Some("MD") => Tense::Future,
+        Some(_) => above.map_or(Tense::Unknown, |v| {
+            let modal = doc.children(v).any(|c| ahead.has(c, "modal"));
+            if modal { Tense::Future } else { Tense::Unknown }
+        }),
+        None => Tense::Unknown,
+    }
+}
