@@ -91,6 +91,12 @@ pub fn map_sorted(facts: &Facts, base: &Base) -> Result<Vec<Quad>, GraphError> {
     Ok(quads)
 }
 
+/// The key of an article, the last part of its IRI and of its graph's: its text, date, title,
+/// publisher and address hashed.
+pub fn article_key(article: &Article) -> String {
+    iri::article_hash(article)
+}
+
 /// The article's IRI: its text, date, title, publisher and address hashed.
 pub fn article_iri(article: &Article, base: &Base) -> NamedNode {
     base.node("a/", &iri::article_hash(article))
