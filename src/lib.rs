@@ -11,9 +11,11 @@ pub mod graph;
 pub mod input;
 pub mod kb;
 pub mod lang;
+pub mod pipeline;
 pub mod query;
 pub mod rule;
 pub mod span;
+pub mod store;
 pub mod text;
 #[rustfmt::skip]
 pub mod vocab;

@@ -8,4 +8,5 @@ mod input;
 mod mapping;
 mod ontology;
 mod question;
+mod store;
 mod support;
