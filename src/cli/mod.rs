@@ -1,9 +1,13 @@
 //! The command line: one file a command. Only this module prints, reads the environment and the
 //! clock, and decides the exit code.
 
+mod add;
+mod articles;
 mod completions;
 mod exit;
 mod inputs;
+mod remove;
+mod work;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -66,15 +70,24 @@ pub enum ColorChoice {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Adds articles to the store.
+    Add(add::Add),
+    /// Lists the articles of the store.
+    Articles(articles::Articles),
     /// Prints the completions of a shell.
     Completions(completions::Completions),
+    /// Takes articles out of the store.
+    Remove(remove::Remove),
 }
 
 /// Runs a parsed command line and says how it ended. An error is printed to standard error with
 /// its causes; a closed pipe ends quietly.
 pub fn run(cli: &Cli) -> Exit {
     let result: anyhow::Result<Exit> = match &cli.command {
+        Command::Add(command) => command.run(&cli.global),
+        Command::Articles(command) => command.run(&cli.global),
         Command::Completions(command) => Ok(command.run()),
+        Command::Remove(command) => command.run(&cli.global),
     };
     match result {
         Ok(exit) => exit,

@@ -1,0 +1,197 @@
+//! `newsgraph add INPUT…`.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::{Args, ValueHint};
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::work::{self, Jobs, Progress, count, grouped, store_failure};
+use super::{Exit, Global, Reading};
+use crate::graph::Base;
+use crate::pipeline::{self, Adding, Note, Summary, Target, Way};
+use crate::store::{Run, Store, StoreError, Writer};
+
+/// Reads articles, extracts their facts and adds them to the store.
+///
+/// Folders are walked; `-` is standard input. An article that is there already is left as it is.
+/// One with the same id or url and another text is a new version, which supersedes the old one.
+#[derive(Debug, Args)]
+pub struct Add {
+    /// Files, folders, or - for standard input.
+    #[arg(required = true, value_name = "INPUT", value_hint = ValueHint::AnyPath)]
+    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    jobs: Jobs,
+    /// Extracts and maps articles that are there already once more.
+    #[arg(long)]
+    refresh: bool,
+    /// Writes nothing, only tells what would happen.
+    #[arg(long)]
+    dry_run: bool,
+    /// Lists what failed in this file, one message a line.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    errors: Option<PathBuf>,
+    #[command(flatten)]
+    waiting: Waiting,
+}
+
+/// How long to wait for the right to write.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Waiting {
+    /// How many seconds to wait where another newsgraph is writing to the store.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    wait: u32,
+}
+
+impl Waiting {
+    /// Opens the store for writing, making it where there is none.
+    pub(super) fn writer(self, root: &Path) -> anyhow::Result<Writer> {
+        Writer::open(root, Base::default().as_str(), self.patience()).map_err(store_failure)
+    }
+
+    /// The time to wait.
+    pub(super) fn patience(self) -> Duration {
+        Duration::from_secs(self.wait.into())
+    }
+}
+
+impl Add {
+    /// Adds the inputs and prints one line about it.
+    pub fn run(&self, global: &Global) -> anyhow::Result<Exit> {
+        work::hush_workers();
+        let mut progress = Progress::new(global);
+        let mut errors = match &self.errors {
+            Some(path) => Some(BufWriter::new(create(path)?)),
+            None => None,
+        };
+        let mut unwritten = Ok(());
+        let mut note = |note: Note<'_>| match note {
+            Note::Failed(error) => {
+                progress.say(&format!("newsgraph: {error}"));
+                if let (Some(file), Ok(())) = (&mut errors, &unwritten) {
+                    unwritten = writeln!(file, "{error}");
+                }
+            }
+            Note::Stored(head, way) if global.verbose > 0 => {
+                progress.say(&format!("{} {} {}", word(way), head.key, head.ids.join(" ")));
+            }
+            Note::Stored(..) => {}
+            Note::Progress(summary) => progress.show(|| {
+                format!("{}, {}", count(summary.read, "article"), count(summary.claims, "claim"))
+            }),
+        };
+        let (summary, ended) = if self.dry_run {
+            self.add_nowhere(global, &mut note)?
+        } else {
+            self.add_to_store(global, &mut note)?
+        };
+        progress.end();
+        unwritten
+            .and_then(|()| errors.as_mut().map_or(Ok(()), BufWriter::flush))
+            .context("the file of errors cannot be written")?;
+        self.report(global, &summary, progress.seconds())?;
+        ended.map_err(store_failure)?;
+        Ok(if summary.failed > 0 { Exit::SomeFailed } else { Exit::Done })
+    }
+
+    fn add_to_store(
+        &self,
+        global: &Global,
+        note: &mut dyn FnMut(Note<'_>),
+    ) -> anyhow::Result<(Summary, Result<(), StoreError>)> {
+        let mut writer = self.waiting.writer(&global.store)?;
+        let run = this_run();
+        let target = Target::Store(&mut writer);
+        let (summary, added) =
+            pipeline::add(self.reading.open(&self.inputs), target, self.adding(&run), note);
+        let ended = added.and_then(|()| {
+            pipeline::refresh(&mut writer)?;
+            writer.close()?;
+            Ok(())
+        });
+        Ok((summary, ended))
+    }
+
+    fn add_nowhere(
+        &self,
+        global: &Global,
+        note: &mut dyn FnMut(Note<'_>),
+    ) -> anyhow::Result<(Summary, Result<(), StoreError>)> {
+        let store = match Store::open(&global.store) {
+            Ok(store) => Some(store),
+            Err(StoreError::Missing(_)) => None,
+            Err(error) => return Err(store_failure(error)),
+        };
+        let base = Base::default();
+        let run = this_run();
+        let target = Target::Nowhere(store.as_ref(), &base);
+        Ok(pipeline::add(self.reading.open(&self.inputs), target, self.adding(&run), note))
+    }
+
+    fn adding<'a>(&self, run: &'a Run) -> Adding<'a> {
+        Adding { extract: &work::extract, jobs: self.jobs.number(), run, refresh: self.refresh }
+    }
+
+    fn report(&self, global: &Global, summary: &Summary, seconds: f64) -> anyhow::Result<()> {
+        let Summary { read, added, replaced, unchanged, failed, newer, claims, quads } = *summary;
+        let rate = read as f64 / seconds.max(1e-9);
+        if global.json {
+            let line = json!({
+                "read": read, "added": added, "replaced": replaced, "unchanged": unchanged,
+                "failed": failed, "newer_versions": newer, "claims": claims, "quads": quads,
+                "seconds": (seconds * 1000.0).round() / 1000.0,
+                "articles_per_second": (rate * 10.0).round() / 10.0,
+                "dry_run": self.dry_run,
+            });
+            writeln!(io::stdout().lock(), "{line}")?;
+        } else if !global.quiet {
+            let mut parts = vec![format!("{} added", grouped(added))];
+            for (number, words) in [
+                (newer, "of them newer versions"),
+                (replaced, "replaced"),
+                (unchanged, "unchanged"),
+                (failed, "failed"),
+            ] {
+                if number > 0 {
+                    parts.push(format!("{} {words}", grouped(number)));
+                }
+            }
+            let dry = if self.dry_run { " (dry run: nothing is written)" } else { "" };
+            let line = format!(
+                "{}: {}; {}, {}; {rate:.1} articles/s{dry}",
+                count(read, "article"),
+                parts.join(", "),
+                count(claims, "claim"),
+                count(quads, "quad"),
+            );
+            writeln!(io::stderr().lock(), "{line}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Describes this run of the program.
+pub(super) fn this_run() -> Run {
+    let settings = std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned()).collect();
+    Run::new(&Timestamp::now().to_string(), std::process::id(), settings)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line writes what it is told to write")]
+fn create(path: &Path) -> anyhow::Result<File> {
+    File::create(path).with_context(|| format!("the file of errors {}", path.display()))
+}
+
+fn word(way: Way) -> &'static str {
+    match way {
+        Way::Added => "added",
+        Way::Replaced => "replaced",
+        Way::Unchanged => "unchanged",
+    }
+}

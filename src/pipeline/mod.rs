@@ -1,0 +1,108 @@
+//! Puts the stages together: read → extract → map → store, on several threads, in the order of the
+//! input.
+//!
+//! | function | takes | gives |
+//! |---|---|---|
+//! | [`each_facts`] | inputs | the facts of each article |
+//! | [`add`] | inputs and a store | the articles in the store |
+//! | [`Memory::read`] | inputs | an index in memory, for questions without a store |
+//! | [`derived`], [`refresh`] | a store | its derived graphs |
+//! | [`open_index`] | a store | the index that questions are asked of |
+//!
+//! An article that fails, by its content or by a panic, is one [`PipelineError`] that names its
+//! input; the rest goes on. Memory is bounded: at most 16 articles a job are under way.
+
+mod add;
+mod derive;
+mod memory;
+mod ordered;
+mod prepare;
+
+use std::ops::ControlFlow;
+
+use crate::facts::{Article, Facts};
+use crate::graph::GraphError;
+use crate::input::{Content, InputError, Item, Place};
+use crate::store::StoreError;
+
+pub use add::{Adding, Note, Summary, Target, Way, add, forget_id};
+pub use derive::{derived, open_index, refresh};
+pub use memory::Memory;
+pub use ordered::WORKER;
+
+/// Makes facts of an article. Handed in, so that who brings facts needs no engine.
+pub type Extract<'a> = &'a (dyn Fn(Article) -> Facts + Sync);
+
+/// Why an article did not come through, and on which side.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PipelineError {
+    /// It could not be read.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// Its facts could not be mapped.
+    #[error("{at}: {cause}")]
+    Map {
+        /// Where it was read.
+        at: Place,
+        /// What the mapper says.
+        cause: GraphError,
+    },
+    /// A stage panicked.
+    #[error(
+        "{at}: this article makes newsgraph itself fail: {message} (please report it with the \
+         article; all others are done)"
+    )]
+    Panic {
+        /// Where it was read.
+        at: Place,
+        /// What the stage said.
+        message: String,
+    },
+    /// Reading itself panicked: what was not read yet is not read.
+    #[error("reading the inputs fails: {message} (please report it; what follows was not read)")]
+    Reader {
+        /// What the reader said.
+        message: String,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads inputs and hands the facts of each article to `sink`, in the order of the inputs: those
+/// that came as facts as they are, the others through `extract`, on `jobs` threads.
+pub fn each_facts(
+    items: impl Iterator<Item = Result<Item, InputError>> + Send,
+    extract: Extract<'_>,
+    jobs: usize,
+    mut sink: impl FnMut(Result<Facts, PipelineError>) -> ControlFlow<()>,
+) {
+    let work = |item: Result<Item, InputError>| Ok(facts_of(item?.content, extract));
+    ordered::map_in_order(
+        items,
+        jobs,
+        place,
+        work,
+        |at, m| Err(panicked(at, m)),
+        |batch| batch.into_iter().try_for_each(&mut sink),
+    );
+}
+
+fn facts_of(content: Content, extract: Extract<'_>) -> Facts {
+    match content {
+        Content::Article(article) => extract(article),
+        Content::Facts(facts) => *facts,
+    }
+}
+
+fn place(item: &Result<Item, InputError>) -> Option<Place> {
+    item.as_ref().ok().map(|item| item.place.clone())
+}
+
+fn panicked(at: Option<Place>, message: String) -> PipelineError {
+    match at {
+        Some(at) => PipelineError::Panic { at, message },
+        None => PipelineError::Reader { message },
+    }
+}
