@@ -8,6 +8,7 @@ mod exit;
 mod inputs;
 mod remove;
 mod work;
+pub mod model;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;

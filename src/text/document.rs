@@ -17,6 +17,9 @@ macro_rules! parts_of_speech {
         pub enum Pos { #[default] Unknown, $($name),+ }
 
         impl Pos {
+            /// Every part of speech.
+            pub const ALL: &[Self] = &[Self::Unknown, $(Self::$name),+];
+
             /// The UPOS spelling; empty for `Unknown`.
             pub fn as_str(self) -> &'static str {
                 match self { Self::Unknown => "", $(Self::$name => $text),+ }

@@ -1,0 +1,225 @@
+//! Weights as they are stored: f32, f16, or int8 with one scale a row.
+
+use super::bytes::Blob;
+
+/// A matrix of weights, row-major.
+#[derive(Clone, Debug)]
+pub(crate) struct Matrix {
+    rows: usize,
+    cols: usize,
+    cells: Cells,
+}
+
+/// How the weights of a model file are stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// 32-bit floats: as trained.
+    F32,
+    /// 16-bit floats.
+    F16,
+    /// 8-bit integers with a scale for each row.
+    Int8,
+}
+
+#[derive(Clone, Debug)]
+enum Cells {
+    F32(Blob),
+    F16(Blob),
+    Int8 { scales: Blob, steps: Blob },
+}
+
+impl Matrix {
+    /// The f32 matrix of little-endian `bytes`; `None` where their number does not fit the shape.
+    pub(crate) fn from_f32(rows: usize, cols: usize, bytes: Vec<u8>) -> Option<Self> {
+        Self::from_blobs(rows, cols, Precision::F32, None, Blob::owned(bytes))
+    }
+
+    /// The matrix of stored bytes; `None` where their number does not fit the shape.
+    pub(crate) fn from_blobs(
+        rows: usize,
+        cols: usize,
+        precision: Precision,
+        scales: Option<Blob>,
+        data: Blob,
+    ) -> Option<Self> {
+        let count = rows.checked_mul(cols)?;
+        let cells = match (precision, scales) {
+            (Precision::F32, None) if data.len() == count.checked_mul(4)? => Cells::F32(data),
+            (Precision::F16, None) if data.len() == count.checked_mul(2)? => Cells::F16(data),
+            (Precision::Int8, Some(scales))
+                if data.len() == count && scales.len() == rows.checked_mul(4)? =>
+            {
+                Cells::Int8 { scales, steps: data }
+            }
+            _ => return None,
+        };
+        Some(Self { rows, cols, cells })
+    }
+
+    /// Number of rows.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Number of columns.
+    pub(crate) fn cols(&self) -> usize {
+        self.cols
+    }
+
+    /// How it is stored.
+    pub(crate) fn precision(&self) -> Precision {
+        match self.cells {
+            Cells::F32(_) => Precision::F32,
+            Cells::F16(_) => Precision::F16,
+            Cells::Int8 { .. } => Precision::Int8,
+        }
+    }
+
+    /// The stored scales (int8 only) and the stored cells.
+    pub(crate) fn blobs(&self) -> (Option<&Blob>, &Blob) {
+        match &self.cells {
+            Cells::F32(data) | Cells::F16(data) => (None, data),
+            Cells::Int8 { scales, steps } => (Some(scales), steps),
+        }
+    }
+
+    /// Adds row `row` to `sum`, which has [`Matrix::cols`] numbers.
+    pub(crate) fn add_row(&self, row: usize, sum: &mut [f32]) {
+        self.each(row, sum, |s, w| *s += w);
+    }
+
+    /// Writes row `row` to `out`, which has [`Matrix::cols`] numbers.
+    pub(crate) fn read_row(&self, row: usize, out: &mut [f32]) {
+        self.each(row, out, |o, w| *o = w);
+    }
+
+    fn each(&self, row: usize, out: &mut [f32], put: impl Fn(&mut f32, f32)) {
+        let range = row * self.cols..(row + 1) * self.cols;
+        match &self.cells {
+            Cells::F32(data) => {
+                let (cells, _) = data[range.start * 4..range.end * 4].as_chunks::<4>();
+                for (o, &c) in out.iter_mut().zip(cells) {
+                    put(o, f32::from_le_bytes(c));
+                }
+            }
+            Cells::F16(data) => {
+                let (cells, _) = data[range.start * 2..range.end * 2].as_chunks::<2>();
+                for (o, &c) in out.iter_mut().zip(cells) {
+                    put(o, half_to_f32(u16::from_le_bytes(c)));
+                }
+            }
+            Cells::Int8 { scales, steps } => {
+                let (scales, _) = scales.as_chunks::<4>();
+                let scale = f32::from_le_bytes(scales[row]);
+                for (o, &c) in out.iter_mut().zip(&steps[range]) {
+                    put(o, f32::from(c.cast_signed()) * scale);
+                }
+            }
+        }
+    }
+
+    /// The same matrix, rounded to `precision`.
+    pub(crate) fn rounded(&self, precision: Precision) -> Self {
+        let mut row = vec![0.0; self.cols];
+        let mut scales = Vec::new();
+        let mut data = Vec::new();
+        for r in 0..self.rows {
+            self.read_row(r, &mut row);
+            match precision {
+                Precision::F32 => data.extend(row.iter().flat_map(|w| w.to_le_bytes())),
+                Precision::F16 => {
+                    data.extend(row.iter().flat_map(|&w| f32_to_half(w).to_le_bytes()))
+                }
+                Precision::Int8 => {
+                    let top = row.iter().fold(0.0_f32, |m, w| m.max(w.abs()));
+                    let scale = if top > 0.0 { top / 127.0 } else { 1.0 };
+                    scales.extend(scale.to_le_bytes());
+                    data.extend(row.iter().map(|w| step(w / scale).cast_unsigned()));
+                }
+            }
+        }
+        let scales = (precision == Precision::Int8).then(|| Blob::owned(scales));
+        Self::from_blobs(self.rows, self.cols, precision, scales, Blob::owned(data))
+            .expect("the cells were made for the shape")
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "rounded and clamped to the range of i8")]
+fn step(x: f32) -> i8 {
+    x.round_ties_even().clamp(-127.0, 127.0) as i8
+}
+
+/// IEEE 754 binary16 to binary32, exact.
+fn half_to_f32(half: u16) -> f32 {
+    let sign = u32::from(half & 0x8000) << 16;
+    let exponent = u32::from(half >> 10) & 0x1f;
+    let fraction = u32::from(half & 0x3ff);
+    match exponent {
+        0 => {
+            let tiny = fraction as f32 * (1.0 / 16_777_216.0);
+            f32::from_bits(tiny.to_bits() | sign)
+        }
+        31 => f32::from_bits(sign | 0x7f80_0000 | (fraction << 13)),
+        _ => f32::from_bits(sign | ((exponent + 112) << 23) | (fraction << 13)),
+    }
+}
+
+/// binary32 to binary16, to nearest, ties to even; too large becomes infinite.
+fn f32_to_half(value: f32) -> u16 {
+    let bits = value.to_bits();
+    let sign = low((bits >> 16) & 0x8000);
+    let magnitude = bits & 0x7fff_ffff;
+    if magnitude >= 0x7f80_0000 {
+        return sign | 0x7c00 | u16::from(magnitude > 0x7f80_0000) << 9;
+    }
+    if magnitude < 0x3880_0000 {
+        // Below the smallest normal half: steps of 2⁻²⁴.
+        let steps = (f32::from_bits(magnitude) * 16_777_216.0).round_ties_even();
+        return sign | whole(steps);
+    }
+    let rounded = magnitude + 0xfff + ((magnitude >> 13) & 1);
+    sign | low((rounded >> 13) - (112 << 10)).min(0x7c00)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1024")]
+fn whole(x: f32) -> u16 {
+    x as u16
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "callers pass 16 bits")]
+fn low(x: u32) -> u16 {
+    x as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_half_survives_the_way_there_and_back() {
+        for half in 0..=u16::MAX {
+            let value = half_to_f32(half);
+            if !value.is_nan() {
+                assert_eq!(f32_to_half(value), half, "{value}");
+            }
+        }
+        assert_eq!(f32_to_half(1.0e9), 0x7c00);
+        assert_eq!(f32_to_half(1.0 + 1.0 / 2048.0), 0x3c00, "a tie goes to the even half");
+    }
+
+    #[test]
+    fn rounding_keeps_weights_within_a_step() {
+        let weights = [0.5_f32, -1.27, 0.013, 0.0, 3.0, 2.5];
+        let bytes = weights.iter().flat_map(|w| w.to_le_bytes()).collect();
+        let matrix = Matrix::from_f32(2, 3, bytes).unwrap();
+        for (precision, slack) in
+            [(Precision::F32, 0.0), (Precision::F16, 0.001), (Precision::Int8, 0.012)]
+        {
+            let rounded = matrix.rounded(precision);
+            let mut row = [0.0; 3];
+            rounded.read_row(1, &mut row);
+            assert!(row.iter().zip(&weights[3..]).all(|(a, b)| (a - b).abs() <= slack));
+        }
+        assert!(Matrix::from_f32(2, 3, vec![0; 23]).is_none());
+    }
+}
