@@ -6,9 +6,9 @@ mod articles;
 mod completions;
 mod exit;
 mod inputs;
+pub mod model;
 mod remove;
 mod work;
-pub mod model;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
