@@ -4,9 +4,16 @@
 //! earlier parts found, and returns its own layer:
 //! time → quantity → mention → coref → link → event → modality → relation → statement.
 
+mod clause;
 pub mod coref;
+pub mod event;
+mod filler;
 pub mod mention;
+mod modality;
+mod pack_file;
+pub mod statement;
 pub mod time;
 mod trace;
 
+pub use pack_file::PackFileError;
 pub use trace::{Rule, Traced};

@@ -1,0 +1,144 @@
+//! The event layer, put together.
+
+use jiff::civil::Date;
+
+use crate::extract::Traced;
+use crate::extract::clause::Arguments;
+use crate::extract::filler::Fillers;
+use crate::extract::modality::{self, Manner};
+use crate::facts::{
+    Entity, Event, EventId, EventType, Modality, Polarity, Quantity, Time, TimeType,
+};
+use crate::text::{Document, Pos};
+
+use super::frame::{Frame, Scene};
+use super::role::{self, Cast};
+use super::same;
+use super::tables::Tables;
+use super::time;
+use super::trigger::{self, Trigger};
+
+/// Extracts the events of a document: one item a trigger, in text order.
+///
+/// `published` is the day against which something dated later counts as planned; without it no
+/// date makes a plan. Roles, times and places come from the trigger's own sentence.
+///
+/// # Source
+///
+/// PLOVER's sixteen types (Open Event Data Alliance) and the contract's for general news; the
+/// lexicon is PETRARCH's and Open English WordNet's below the tables written by hand.
+pub fn extract_events(
+    doc: &Document<'_>,
+    tables: &Tables,
+    entities: &[Entity],
+    times: &[Time],
+    quantities: &[Quantity],
+    published: Option<Date>,
+) -> Vec<Traced<Event>> {
+    let fillers = Fillers::new(doc, entities, times, quantities);
+    let mut triggers: Vec<Trigger> = Vec::new();
+    let mut typed: Vec<(EventType, Option<&Frame>, Arguments, Manner)> = Vec::new();
+    for trigger in trigger::find(doc, tables, &fillers) {
+        let args = role::arguments_of(doc, &trigger);
+        let mut manner = modality::manner(doc, &tables.modality, trigger.token);
+        if trigger.pos == Pos::Noun
+            && let Some(carrier) = trigger.carrier
+            && !doc.subtree(carrier).is_empty()
+            && doc.head(trigger.token) != carrier
+        {
+            let above = modality::manner(doc, &tables.modality, carrier);
+            if manner.modality == Modality::Asserted {
+                manner.modality = above.modality;
+            }
+            if above.polarity == Polarity::Negative {
+                manner.polarity = above.polarity;
+            }
+        }
+        let scene = Scene {
+            doc,
+            tables,
+            fillers: &fillers,
+            trigger: trigger.token,
+            args: &args,
+            polarity: manner.polarity,
+        };
+        let frame = classify(tables, &scene, &trigger);
+        if frame.is_none() && trigger.needs_type {
+            continue;
+        }
+        typed.push((frame.map_or(EventType::Other, |f| f.kind), frame, args, manner));
+        triggers.push(trigger);
+    }
+    let mut event_at = vec![None; doc.len()];
+    for (id, trigger) in (0_u32..).zip(&triggers) {
+        event_at[trigger.token] = Some(EventId(id));
+    }
+    let cast = Cast { doc, tables, fillers: &fillers, event_at: &event_at };
+    let by_governor = time::times_by_governor(doc, &fillers);
+    let mut events = Vec::with_capacity(triggers.len());
+    let mut rules = Vec::with_capacity(triggers.len());
+    for (trigger, (kind, frame, args, manner)) in triggers.iter().zip(&typed) {
+        let roles = cast.roles(trigger, *kind, *frame, args);
+        let time = time::time_of(doc, &by_governor, &fillers, trigger.token, trigger.carrier);
+        let mut modality = manner.modality;
+        if modality == Modality::Asserted && later_than(&fillers, time, published) {
+            modality = Modality::Planned;
+        }
+        rules.push(frame.map_or_else(
+            || std::sync::Arc::clone(&tables.other),
+            |f| std::sync::Arc::clone(&f.rule),
+        ));
+        events.push(Event {
+            kind: *kind,
+            trigger: doc.span_of(trigger.token..trigger.end),
+            lemma: trigger.lemma.clone(),
+            quantities: role::quantities(&roles.fillers),
+            roles: roles.fillers,
+            time,
+            place: roles.place,
+            polarity: manner.polarity,
+            modality,
+            same: None,
+        });
+    }
+    same::join(doc, tables, &fillers, &triggers, &mut events);
+    events.into_iter().zip(&rules).map(|(event, rule)| Traced::new(event, rule)).collect()
+}
+
+/// The frame that gives the trigger its type.
+fn classify<'t>(tables: &'t Tables, scene: &Scene<'_>, trigger: &Trigger) -> Option<&'t Frame> {
+    let map = match trigger.pos {
+        Pos::Verb => &tables.verb_frames,
+        Pos::Adj => &tables.adjective_frames,
+        _ => &tables.noun_frames,
+    };
+    let base = scene.doc.lemma(trigger.token).to_lowercase();
+    let full = map.get(&trigger.lemma).and_then(|l| l.iter().find(|f| scene.fits(f)));
+    if full.is_some() || trigger.lemma == base {
+        return full.or_else(|| derived(tables, trigger));
+    }
+    // The particle may be a mere adverb: the verb's own frames.
+    map.get(&base).and_then(|l| l.iter().find(|f| scene.fits(f)))
+}
+
+/// A noun without a type of its own has its verb's.
+fn derived<'t>(tables: &'t Tables, trigger: &Trigger) -> Option<&'t Frame> {
+    if trigger.pos != Pos::Noun {
+        return None;
+    }
+    let verb = tables.nouns.get(&trigger.lemma)?.verb.as_ref()?;
+    let frames = tables.verb_frames.get(verb)?;
+    frames.iter().find(|f| f.conditions.is_empty())
+}
+
+/// Whether the time lies wholly after the day of publication.
+fn later_than(
+    fillers: &Fillers<'_>,
+    time: Option<crate::facts::TimeId>,
+    published: Option<Date>,
+) -> bool {
+    let (Some(time), Some(day)) = (time.and_then(|t| fillers.time_of(t)), published) else {
+        return false;
+    };
+    time.kind != TimeType::Duration && time.begin.is_some_and(|begin| begin > day)
+}

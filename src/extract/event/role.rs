@@ -1,0 +1,295 @@
+//! Who and what takes part: the arguments of a trigger become role fillers.
+
+use crate::extract::clause::{self, Arguments};
+use crate::extract::filler::Fillers;
+use crate::facts::{EntityId, EntityType, EventId, EventType, Ref, Role, RoleFiller};
+use crate::text::{Document, Pos};
+
+use super::frame::Frame;
+use super::tables::{FillerKind, RoleTable, Tables, Target};
+use super::trigger::Trigger;
+
+/// What the roles of one event are read from.
+#[derive(Debug)]
+pub(super) struct Cast<'a> {
+    pub(super) doc: &'a Document<'a>,
+    pub(super) tables: &'a Tables,
+    pub(super) fillers: &'a Fillers<'a>,
+    /// The event whose trigger stands at a token.
+    pub(super) event_at: &'a [Option<EventId>],
+}
+
+/// The participants of one event.
+#[derive(Debug, Default)]
+pub(super) struct Roles {
+    pub(super) fillers: Vec<RoleFiller>,
+    pub(super) place: Option<EntityId>,
+}
+
+impl Roles {
+    fn put(&mut self, target: Target, filler: Ref) {
+        match (target, filler) {
+            (Target::Role(role), filler) => {
+                let new = RoleFiller { role, filler };
+                let known = self.fillers.iter().any(|r| r.filler == filler);
+                if !known && !self.fillers.contains(&new) {
+                    self.fillers.push(new);
+                }
+            }
+            (Target::Place, Ref::Entity(entity)) => {
+                self.place.get_or_insert(entity);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The arguments of a trigger, whichever part of speech it has.
+pub(super) fn arguments_of(doc: &Document<'_>, trigger: &Trigger) -> Arguments {
+    match trigger.pos {
+        Pos::Verb => clause::arguments(doc, trigger.token),
+        Pos::Adj => adjective_arguments(doc, trigger.token),
+        _ => noun_arguments(doc, trigger),
+    }
+}
+
+/// The subject of a predicate adjective, or the noun that it modifies.
+fn adjective_arguments(doc: &Document<'_>, adjective: usize) -> Arguments {
+    let head = doc.head(adjective);
+    let mut args = Arguments::default();
+    match doc.dep(adjective) {
+        "acomp" | "attr" | "oprd" => {
+            let above = clause::arguments(doc, head);
+            // "found dead": the one found.
+            args.subjects = if above.objects.is_empty() { above.subjects } else { above.objects };
+        }
+        "amod" => args.subjects.push(head),
+        _ => {}
+    }
+    args.preps = clause::preps_of(doc, adjective);
+    args.complements =
+        doc.children(adjective).filter(|&c| matches!(doc.dep(c), "xcomp" | "ccomp")).collect();
+    args
+}
+
+/// A noun's arguments: those of its light verb and its own prepositions and clauses.
+fn noun_arguments(doc: &Document<'_>, trigger: &Trigger) -> Arguments {
+    let noun = trigger.token;
+    let mut args = Arguments::default();
+    if let Some(verb) = trigger.carrier {
+        let carrier = clause::arguments(doc, verb);
+        let is_self = |&t: &usize| t == noun || doc.subtree(t).contains(&noun);
+        if carrier.passive {
+            args.subjects = carrier.agents;
+        } else if !carrier.subjects.iter().any(is_self) {
+            args.subjects = carrier.subjects;
+        }
+        args.datives = carrier.datives;
+        args.preps.extend(carrier.preps);
+    }
+    args.preps.extend(clause::preps_of(doc, noun));
+    args.complements = doc.children_by(noun, "acl").collect();
+    args
+}
+
+impl Cast<'_> {
+    /// The roles of the event that `trigger` tells.
+    pub(super) fn roles(
+        &self,
+        trigger: &Trigger,
+        kind: EventType,
+        frame: Option<&Frame>,
+        args: &Arguments,
+    ) -> Roles {
+        let empty = RoleTable::default();
+        let of_type = self.tables.roles_of.get(&kind).unwrap_or(&empty);
+        let chain = [frame.map_or(&empty, |f| &f.roles), of_type, &self.tables.roles];
+        let mut roles = Roles::default();
+        let own = clause::conjuncts(self.doc, trigger.token);
+        let mut put = |name: &str, tokens: &[usize]| {
+            for &token in tokens {
+                for head in clause::conjuncts(self.doc, token) {
+                    if own.contains(&head) {
+                        continue;
+                    }
+                    let Some((filler, sort)) = self.filler(head) else { continue };
+                    let target = chain.iter().find_map(|t| t.slot(name, sort));
+                    if let Some(target) = target {
+                        roles.put(target, filler);
+                    }
+                }
+            }
+        };
+        let bare = args.objects.is_empty() && args.datives.is_empty();
+        match trigger.pos {
+            Pos::Noun => put("agent", &args.subjects),
+            Pos::Adj => put("attribute", &args.subjects),
+            _ if args.passive => {
+                // With an object besides, the surface subject is the one who gets it
+                // ("was given asylum").
+                put(if bare { "object" } else { "dative" }, &args.subjects);
+                put("agent", &args.agents);
+            }
+            _ => put(if bare { "subject_bare" } else { "subject" }, &args.subjects),
+        }
+        if trigger.pos != Pos::Noun {
+            put("object", &args.objects);
+        }
+        put("dative", &args.datives);
+        put("complement", &args.complements);
+        if !args.complements.is_empty() {
+            // "demanded that the government resign": whom it is asked of.
+            let inner: Vec<usize> = args
+                .complements
+                .iter()
+                .filter(|&&c| clause::is_verbal(self.doc, c))
+                .flat_map(|&c| {
+                    self.doc.children(c).filter(|&s| self.doc.dep(s).starts_with("nsubj"))
+                })
+                .collect();
+            put("complement_subject", &inner);
+        }
+        if trigger.pos == Pos::Noun {
+            self.noun_slots(trigger.token, &mut put);
+        }
+        let preposition = |word: &str, sort| chain.iter().find_map(|t| t.prep(word, sort));
+        for &(prep, object) in &args.preps {
+            let word = self.preposition(prep, trigger.pos);
+            for head in clause::conjuncts(self.doc, object) {
+                let Some((filler, sort)) = self.filler(head) else { continue };
+                let found = preposition(&word, sort);
+                if let Some(target) = found {
+                    roles.put(target, filler);
+                }
+            }
+        }
+        if roles.place.is_none() {
+            roles.place = self.nested_place(trigger, args, &preposition);
+        }
+        roles.fillers.sort_by_key(|r| (r.role, r.filler));
+        roles
+    }
+
+    /// Possessors, modifiers and demonyms of an event noun.
+    fn noun_slots(&self, noun: usize, put: &mut impl FnMut(&str, &[usize])) {
+        for child in self.doc.children(noun) {
+            match self.doc.dep(child) {
+                "poss" => put("possessor", &[child]),
+                "compound" | "nmod" => put("modifier", &[child]),
+                "amod" if self.fillers.is_named(child) => put("demonym", &[child]),
+                _ => {}
+            }
+        }
+    }
+
+    /// The preposition's word; for nouns, "of" and "by" of verbs and nouns are told apart by the
+    /// part of speech put before the word where the table asks for it.
+    fn preposition(&self, prep: usize, pos: Pos) -> String {
+        let mut word = self.doc.word(prep).to_lowercase();
+        // "out of", "because of", "due to": the outer word first.
+        if self.doc.pos(self.doc.head(prep)) == Pos::Adp && self.doc.dep(prep) == "prep" {
+            word = format!("{} {word}", self.doc.word(self.doc.head(prep)).to_lowercase());
+        } else if let Some(part) = self
+            .doc
+            .children(prep)
+            .find(|&c| c < prep && matches!(self.doc.dep(c), "pcomp" | "advmod" | "npadvmod"))
+        {
+            word = format!("{} {word}", self.doc.word(part).to_lowercase());
+        }
+        if pos == Pos::Noun { format!("noun {word}") } else { word }
+    }
+
+    /// What fills a role at `head`, and what kind of thing it is.
+    fn filler(&self, head: usize) -> Option<(Ref, FillerKind)> {
+        let doc = self.doc;
+        if let Some(event) = self.event_at[head] {
+            return Some((Ref::Event(event), FillerKind::Event));
+        }
+        if self.fillers.time(head).is_some()
+            || self.tables.triggers.expletive.contains(&doc.word(head).to_lowercase())
+        {
+            return None;
+        }
+        // People who are only counted are no entity of their own: the quantity fills the role.
+        if let Some(quantity) = self.fillers.quantity(head)
+            && !self.fillers.is_named(head)
+        {
+            return Some((Ref::Quantity(quantity), FillerKind::Actor));
+        }
+        let partitive = self.tables.triggers.partitive.contains(doc.lemma(head));
+        if partitive
+            && let Some(&(_, inner)) = clause::preps_of(doc, head).first()
+            && inner != head
+            && self.fillers.entity_headed(head).is_none()
+        {
+            return self.filler(inner);
+        }
+        let entity = self.fillers.entity(head)?;
+        let sort = match self.fillers.kind(head) {
+            Some(EntityType::Place | EntityType::Facility) => FillerKind::Place,
+            Some(EntityType::Person | EntityType::Organization | EntityType::Group) => {
+                FillerKind::Actor
+            }
+            _ => FillerKind::Other,
+        };
+        Some((Ref::Entity(entity), sort))
+    }
+
+    /// A place that hangs on what takes part ("killed two people in Kabul"), or on the clause
+    /// above a nominal trigger.
+    fn nested_place(
+        &self,
+        trigger: &Trigger,
+        args: &Arguments,
+        preposition: &impl Fn(&str, FillerKind) -> Option<Target>,
+    ) -> Option<EntityId> {
+        let doc = self.doc;
+        let mut heads: Vec<usize> = args.objects.clone();
+        if args.passive {
+            heads.extend(&args.subjects);
+        }
+        heads.extend(args.preps.iter().map(|&(_, o)| o));
+        let place = |prep: usize, object: usize, noun: bool| {
+            let word = doc.word(prep).to_lowercase();
+            let word = if noun { format!("noun {word}") } else { word };
+            let is_place = preposition(&word, FillerKind::Place) == Some(Target::Place);
+            match self.filler(object) {
+                Some((Ref::Entity(entity), FillerKind::Place)) if is_place => Some(entity),
+                _ => None,
+            }
+        };
+        for head in heads {
+            for (prep, object) in clause::preps_of(doc, head) {
+                if let Some(entity) = place(prep, object, false) {
+                    return Some(entity);
+                }
+            }
+        }
+        let above = doc.head(trigger.token);
+        let carried_down = trigger.pos == Pos::Noun
+            && matches!(doc.dep(trigger.token), "nsubj" | "nsubjpass" | "dobj")
+            && clause::is_verbal(doc, above);
+        if carried_down {
+            for (prep, object) in clause::preps_of(doc, above) {
+                if let Some(entity) = place(prep, object, false) {
+                    return Some(entity);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The figures among the fillers.
+pub(super) fn quantities(roles: &[RoleFiller]) -> Vec<crate::facts::QuantityId> {
+    let mut found: Vec<_> = roles
+        .iter()
+        .filter_map(|r| match r.filler {
+            Ref::Quantity(q) if r.role != Role::Instrument => Some(q),
+            _ => None,
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}

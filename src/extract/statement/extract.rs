@@ -1,0 +1,144 @@
+//! The statement layer, put together.
+
+use crate::extract::event::times_by_governor;
+use crate::extract::filler::Fillers;
+use crate::extract::{Rule, Traced};
+use crate::facts::{
+    Entity, Event, Quantity, Relation, Statement, StatementId, StatementMode, Time, TimeId,
+};
+use crate::span::Span;
+use crate::text::{Document, Pos};
+
+use super::cue::{self, Raw};
+use super::quote::{self, Quote};
+use super::tables::Tables;
+use super::{carry, content, join, source};
+
+/// Extracts the statements of a document, in the order of their first words.
+///
+/// The content has no outer quotation marks and no complementizer; a quotation that goes on is one
+/// statement with several pieces. A source that no entity's mention stands in keeps its span.
+///
+/// # Source
+///
+/// The attribution relation of PDTB and PARC (Pareti 2015): source, cue, content.
+pub fn extract_statements(
+    doc: &Document<'_>,
+    tables: &Tables,
+    entities: &[Entity],
+    times: &[Time],
+    events: &[Event],
+    quantities: &[Quantity],
+    relations: &[Relation],
+) -> Vec<Traced<Statement>> {
+    if doc.is_empty() {
+        return Vec::new();
+    }
+    let fillers = Fillers::new(doc, entities, times, quantities);
+    let quotes = quote::find(doc.text());
+    let mut raws = cue::find(doc, tables);
+    join::quotations(doc, &quotes, &mut raws, &tables.words.persons);
+    share_relays(&mut raws);
+    let dated = times_by_governor(doc, &fillers);
+    let mut made: Vec<(Statement, Rule, Option<usize>, usize)> = Vec::new();
+    for (index, raw) in raws.iter().enumerate() {
+        if let Some(statement) = statement(doc, tables, &fillers, &quotes, raw, &dated) {
+            made.push((
+                statement,
+                Rule::clone(&raw.rule),
+                raw.relays_next.then_some(index + 1),
+                index,
+            ));
+        }
+    }
+    made.sort_by_key(|(s, _, _, index)| (s.first(), s.content.last().copied(), *index));
+    let place = |raw: usize| made.iter().position(|m| m.3 == raw);
+    let relays: Vec<Option<usize>> = made.iter().map(|m| m.2.and_then(place)).collect();
+    let rules: Vec<Rule> = made.iter().map(|m| Rule::clone(&m.1)).collect();
+    let mut statements: Vec<Statement> = made.into_iter().map(|m| m.0).collect();
+    for (statement, relays) in statements.iter_mut().zip(relays) {
+        statement.relays = relays.and_then(|r| u32::try_from(r).ok()).map(StatementId);
+    }
+    carry::assign(&mut statements, events, quantities, relations);
+    statements.into_iter().zip(&rules).map(|(s, rule)| Traced::new(s, rule)).collect()
+}
+
+/// A relay and what it passes on share whatever quotations either of them got.
+fn share_relays(raws: &mut [Raw]) {
+    for i in 0..raws.len().saturating_sub(1) {
+        if raws[i].relays_next {
+            let mut all = raws[i].pieces.clone();
+            all.extend(raws[i + 1].pieces.iter().cloned());
+            join::normalize(&mut all);
+            raws[i].pieces.clone_from(&all);
+            raws[i + 1].pieces = all;
+        }
+    }
+}
+
+fn statement(
+    doc: &Document<'_>,
+    tables: &Tables,
+    fillers: &Fillers<'_>,
+    quotes: &[Quote],
+    raw: &Raw,
+    dated: &[Option<TimeId>],
+) -> Option<Statement> {
+    let pieces = content::trim(doc, raw.pieces.clone(), &tables.words.complementizer);
+    let spans: Vec<Span> = pieces
+        .into_iter()
+        .flat_map(|p| content::spans(doc, p))
+        .map(|s| whole_sentence(doc, quotes, s))
+        .collect();
+    if spans.is_empty() {
+        return None;
+    }
+    let source = raw.source.map(|s| doc.span_of(source::phrase(doc, s)));
+    Some(Statement {
+        speaker: raw.source.and_then(|s| fillers.entity(s)),
+        source,
+        cue: Some(doc.span_of(raw.cue.clone())),
+        addressee: raw.addressee.and_then(|a| fillers.entity_headed(a)),
+        mode: mode(doc, quotes, &spans),
+        content: spans,
+        relays: None,
+        carries: Vec::new(),
+        time: crate::extract::event::time_said(doc, dated, fillers, raw.word),
+        modality: raw.modality,
+    })
+}
+
+/// A sentence that ends inside the quotation keeps its full stop.
+fn whole_sentence(doc: &Document<'_>, quotes: &[Quote], span: Span) -> Span {
+    let text = doc.text();
+    let quoted =
+        quotes.iter().any(|q| q.outer.start() < span.start() && span.end() <= q.inner.end());
+    let next = text.get(span.end()..).and_then(|t| t.chars().next());
+    match next {
+        Some(c @ ('.' | '!' | '?')) if quoted => {
+            Span::new(text, span.start(), span.end() + c.len_utf8()).unwrap_or(span)
+        }
+        _ => span,
+    }
+}
+
+/// Direct where nearly all words stand in quotation marks, mixed where some do.
+fn mode(doc: &Document<'_>, quotes: &[Quote], spans: &[Span]) -> StatementMode {
+    let (mut quoted, mut all) = (0_usize, 0_usize);
+    for span in spans {
+        for t in doc.tokens_in(*span) {
+            if matches!(doc.pos(t), Pos::Punct | Pos::Space) {
+                continue;
+            }
+            all += 1;
+            quoted += usize::from(quotes.iter().any(|q| q.inner.contains(doc.span(t))));
+        }
+    }
+    if quoted * 10 >= all * 9 {
+        StatementMode::Direct
+    } else if quoted > 0 {
+        StatementMode::Mixed
+    } else {
+        StatementMode::Indirect
+    }
+}

@@ -1,0 +1,280 @@
+//! Brings quotations and reporting words together.
+
+use std::ops::Range;
+
+use crate::extract::pack_file::Words;
+use crate::span::Span;
+use crate::text::{Document, Pos};
+
+use super::cue::Raw;
+use super::quote::Quote;
+
+/// Words that may stand between a reporting word and the quotation that it introduces.
+const GAP: usize = 8;
+/// A shorter quotation is a word or phrase taken up, no utterance.
+const UTTERANCE: usize = 4;
+
+/// Gives each attribution the quotations that are its content.
+///
+/// Quotations that a clause touches complete it; one next to reporting words is theirs; one that
+/// follows in the same paragraph, or opens the next after one that was not closed, goes on.
+pub(super) fn quotations(
+    doc: &Document<'_>,
+    quotes: &[Quote],
+    raws: &mut [Raw],
+    first_person: &Words,
+) {
+    let tokens: Vec<Range<usize>> = quotes.iter().map(|q| doc.tokens_in(q.inner)).collect();
+    let mut owner: Vec<Option<usize>> = vec![None; quotes.len()];
+    let inside = |t: usize| tokens.iter().position(|r| r.contains(&t));
+    complete(doc, &tokens, raws, &mut owner, &inside);
+    adjacent(doc, quotes, &tokens, raws, &mut owner, &inside);
+    go_on(doc, quotes, &tokens, raws, &mut owner);
+    drop_nested(doc, &tokens, raws, first_person);
+}
+
+/// Drops attitudes inside of what somebody says ("she said he wants to leave"), and in quotations
+/// what the speaker says of herself and her hearers ("I think", "you know").
+fn drop_nested(doc: &Document<'_>, tokens: &[Range<usize>], raws: &mut [Raw], persons: &Words) {
+    for i in 0..raws.len() {
+        let word = raws[i].word;
+        let quoted = tokens.iter().any(|r| r.contains(&word));
+        let within = quoted
+            || raws.iter().enumerate().any(|(j, other)| {
+                j != i
+                    && other.nests
+                    && other.pieces.iter().any(|p| p.contains(&word))
+                    && !other.pieces.is_empty()
+            });
+        let own = raws[i].source.is_none_or(|s| persons.contains(&doc.word(s).to_lowercase()));
+        if within && (!raws[i].nests || quoted && own) {
+            raws[i].pieces.clear();
+        }
+    }
+}
+
+/// Widens pieces of content to the quotations that they touch.
+fn complete(
+    doc: &Document<'_>,
+    tokens: &[Range<usize>],
+    raws: &mut [Raw],
+    owner: &mut [Option<usize>],
+    inside: &impl Fn(usize) -> Option<usize>,
+) {
+    for (index, raw) in raws.iter_mut().enumerate() {
+        // What is said inside a quotation stays inside it.
+        if let Some(around) = inside(raw.word) {
+            let bounds = &tokens[around];
+            for piece in &mut raw.pieces {
+                *piece = piece.start.max(bounds.start)..piece.end.min(bounds.end);
+            }
+            raw.pieces.retain(|p| p.start < p.end);
+            raw.takes_quote = false;
+            continue;
+        }
+        // A parse that runs over the end of a paragraph errs.
+        let paragraph = paragraph_of(doc, raw.word);
+        for piece in &mut raw.pieces {
+            *piece = piece.start.max(paragraph.start)..piece.end.min(paragraph.end);
+        }
+        raw.pieces.retain(|p| p.start < p.end);
+        let mut wider = Vec::new();
+        for (q, range) in tokens.iter().enumerate() {
+            if range.is_empty() {
+                continue;
+            }
+            let touching = raw.pieces.iter().any(|p| p.start < range.end && range.start < p.end);
+            if touching {
+                wider.push(range.clone());
+                if utterance(doc, range) || owner[q].is_none() {
+                    owner[q].get_or_insert(index);
+                }
+            }
+        }
+        let cue = raw.cue.clone();
+        raw.pieces.extend(wider.into_iter().filter(|r| !r.contains(&cue.start)));
+        normalize(&mut raw.pieces);
+    }
+}
+
+/// The tokens of the paragraph of token `i`.
+fn paragraph_of(doc: &Document<'_>, i: usize) -> Range<usize> {
+    let text = doc.text();
+    let at = doc.span(i);
+    let start = text.get(..at.start()).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+    let end = text.get(at.end()..).and_then(|t| t.find('\n')).map_or(text.len(), |n| at.end() + n);
+    Span::new(text, start, end).map_or(i..i + 1, |s| doc.tokens_in(s))
+}
+
+/// Sorts pieces and joins those that touch.
+pub(super) fn normalize(pieces: &mut Vec<Range<usize>>) {
+    pieces.sort_by_key(|p| (p.start, p.end));
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for piece in pieces.drain(..) {
+        match joined.last_mut() {
+            Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),
+            _ => joined.push(piece),
+        }
+    }
+    *pieces = joined;
+}
+
+fn utterance(doc: &Document<'_>, range: &Range<usize>) -> bool {
+    let words = range.clone().filter(|&t| !matches!(doc.pos(t), Pos::Punct | Pos::Space)).count();
+    words >= UTTERANCE || range.clone().any(|t| matches!(doc.pos(t), Pos::Verb | Pos::Aux))
+}
+
+/// Gives quotations to the reporting words right behind or before them.
+fn adjacent(
+    doc: &Document<'_>,
+    quotes: &[Quote],
+    tokens: &[Range<usize>],
+    raws: &mut [Raw],
+    owner: &mut [Option<usize>],
+    inside: &impl Fn(usize) -> Option<usize>,
+) {
+    for q in 0..quotes.len() {
+        if owner[q].is_some() || tokens[q].is_empty() {
+            continue;
+        }
+        let mut best: Option<(usize, usize)> = None;
+        for (index, raw) in raws.iter().enumerate() {
+            if !raw.takes_quote || inside(raw.word).is_some() {
+                continue;
+            }
+            let phrase = cue_phrase(doc, raw, inside);
+            let cost = if phrase.start >= tokens[q].end {
+                after(doc, quotes[q], &phrase)
+            } else {
+                before(doc, quotes[q], raw, &phrase, inside)
+            };
+            if let Some(cost) = cost
+                && best.is_none_or(|(c, _)| cost < c)
+            {
+                best = Some((cost, index));
+            }
+        }
+        if let Some((_, index)) = best {
+            owner[q] = Some(index);
+            raws[index].pieces.push(tokens[q].clone());
+            normalize(&mut raws[index].pieces);
+        }
+    }
+}
+
+/// From the first to the last token of reporting word and speaker, as far as they are outside of
+/// quotations.
+fn cue_phrase(
+    doc: &Document<'_>,
+    raw: &Raw,
+    inside: &impl Fn(usize) -> Option<usize>,
+) -> Range<usize> {
+    let mut phrase = raw.cue.clone();
+    if let Some(source) = raw.source {
+        let same = doc.sentence_of(source) == doc.sentence_of(raw.word);
+        if same && inside(source).is_none() {
+            let range = doc.subtree(source);
+            let outside = range.clone().filter(|&t| inside(t).is_none() && !range_has(raw, t));
+            for t in outside {
+                phrase = phrase.start.min(t)..phrase.end.max(t + 1);
+            }
+        }
+    }
+    phrase
+}
+
+fn range_has(raw: &Raw, token: usize) -> bool {
+    raw.pieces.iter().any(|p| p.contains(&token))
+}
+
+/// "“…,” he said": nothing but punctuation between the quotation and the phrase.
+fn after(doc: &Document<'_>, quote: Quote, phrase: &Range<usize>) -> Option<usize> {
+    let from = doc.span(phrase.start).start();
+    let gap = Span::new(doc.text(), quote.outer.end(), from)?;
+    let words = gap.of(doc.text()).chars().filter(|c| c.is_alphanumeric()).count();
+    let breaks = gap.of(doc.text()).contains('\n');
+    (words == 0 && !breaks).then_some(0)
+}
+
+/// "He said: “…”": few words, no other quotation, no sentence end but a colon between.
+fn before(
+    doc: &Document<'_>,
+    quote: Quote,
+    raw: &Raw,
+    phrase: &Range<usize>,
+    inside: &impl Fn(usize) -> Option<usize>,
+) -> Option<usize> {
+    let first = doc.tokens_in(quote.outer).start;
+    if phrase.end > first {
+        return None;
+    }
+    let between = phrase.end..first;
+    let words = between.clone().filter(|&t| !matches!(doc.pos(t), Pos::Punct | Pos::Space)).count();
+    let gap = Span::new(doc.text(), doc.span(phrase.end - 1).end(), quote.outer.start())?;
+    let introduced = gap.of(doc.text()).trim_end().ends_with([':', ',']);
+    let same_sentence = doc.sentence_of(raw.word) == doc.sentence_of(first);
+    let colon = gap.of(doc.text()).trim_end().ends_with(':');
+    let quoted_between = between.clone().any(|t| inside(t).is_some());
+    let line_break = gap.of(doc.text()).contains('\n');
+    let touching = words == 0 && same_sentence;
+    // "“A,” he said. “B.”": the rest of the utterance.
+    let split = words == 0 && !raw.pieces.is_empty() && !line_break;
+    if quoted_between || line_break && !colon {
+        return None;
+    }
+    if split {
+        return Some(1);
+    }
+    if touching
+        || introduced && words <= GAP && (same_sentence || colon)
+        || colon && words <= 2 * GAP
+    {
+        return Some(2 + words);
+    }
+    None
+}
+
+/// Lets quotations without reporting words of their own go on from the one before.
+fn go_on(
+    doc: &Document<'_>,
+    quotes: &[Quote],
+    tokens: &[Range<usize>],
+    raws: &mut [Raw],
+    owner: &mut [Option<usize>],
+) {
+    for q in 1..quotes.len() {
+        if owner[q].is_some() || tokens[q].is_empty() || !utterance(doc, &tokens[q]) {
+            continue;
+        }
+        let Some(index) = owner[q - 1] else { continue };
+        let between = Span::new(doc.text(), quotes[q - 1].outer.end(), quotes[q].outer.start());
+        let Some(between) = between.map(|s| s.of(doc.text())) else { continue };
+        let breaks = between.contains('\n');
+        let open = !quotes[q - 1].closed;
+        let begins = sentence_begins(doc, &tokens[q]);
+        let goes_on = if breaks {
+            // A quotation that was left open goes on; so does a paragraph that is all quotation.
+            open || begins && fills_paragraph(doc.text(), quotes[q])
+        } else {
+            begins || open
+        };
+        if goes_on && raws[index].takes_quote {
+            owner[q] = Some(index);
+            raws[index].pieces.push(tokens[q].clone());
+            normalize(&mut raws[index].pieces);
+        }
+    }
+}
+
+fn sentence_begins(doc: &Document<'_>, tokens: &Range<usize>) -> bool {
+    doc.word(tokens.start).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
+}
+
+/// Whether the quotation is all of its paragraph.
+fn fills_paragraph(text: &str, quote: Quote) -> bool {
+    let before = text.get(..quote.outer.start()).unwrap_or("");
+    let after = text.get(quote.outer.end()..).unwrap_or("");
+    let line_start = before.rsplit('\n').next().unwrap_or("");
+    let line_end = after.split('\n').next().unwrap_or("");
+    line_start.trim().is_empty() && line_end.trim().is_empty()
+}

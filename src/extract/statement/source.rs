@@ -1,0 +1,46 @@
+//! The words that name a speaker.
+
+use std::ops::Range;
+
+use crate::text::{Document, Pos};
+
+/// The noun phrase of `head`: title and modifiers before it, prepositional phrases after it; no
+/// apposition, no relative clause.
+pub(super) fn phrase(doc: &Document<'_>, head: usize) -> Range<usize> {
+    let before =
+        ["det", "amod", "compound", "poss", "nummod", "nmod", "predet", "quantmod", "advmod"];
+    let start = doc
+        .children(head)
+        .filter(|&c| c < head && before.contains(&doc.dep(c)))
+        .map(|c| doc.subtree(c).start)
+        .min()
+        .unwrap_or(head);
+    let mut end = head + 1;
+    for child in doc.children(head).filter(|&c| c > head) {
+        if child < end {
+            continue;
+        }
+        match doc.dep(child) {
+            "prep" if child == end => end = doc.subtree(child).end,
+            "conj" if doc.subtree(child).start == end => end = phrase(doc, child).end,
+            "punct"
+                if child == end
+                    && doc.children(head).any(|c| {
+                        doc.dep(c) == "conj" && c > child && doc.subtree(c).start == child + 1
+                    }) =>
+            {
+                end = child + 1;
+            }
+            "cc" | "case" | "nmod" | "amod" if child == end => end = child + 1,
+            _ => break,
+        }
+    }
+    while end > head + 1 && matches!(doc.pos(end - 1), Pos::Punct | Pos::Cconj | Pos::Space) {
+        end -= 1;
+    }
+    // The possessive ending is no part of the name.
+    if end > head + 1 && doc.tag(end - 1) == "POS" {
+        end -= 1;
+    }
+    start..end
+}
