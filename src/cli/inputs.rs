@@ -1,10 +1,13 @@
 //! The inputs of a command, and how to read them: one set of options for all commands.
 
+use std::fmt::Display;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 
+use super::Exit;
 use crate::input::{FORMATS, Format, Inputs, MAX_ARTICLE, Mapping, Options, read_inputs};
 
 /// How to read the inputs.
@@ -39,6 +42,26 @@ impl Reading {
     /// Reads the inputs, one after the other.
     pub fn open(&self, inputs: &[PathBuf]) -> Inputs {
         read_inputs(inputs.iter().cloned(), self.options())
+    }
+}
+
+/// The inputs that failed: each is reported when it does, all are counted.
+#[derive(Debug, Default)]
+pub(crate) struct Failures {
+    count: usize,
+}
+
+impl Failures {
+    /// Reports one input.
+    pub(crate) fn add(&mut self, error: &dyn Display) {
+        self.count += 1;
+        // Nobody is left to tell where standard error is closed.
+        drop(writeln!(io::stderr().lock(), "newsgraph: {error}"));
+    }
+
+    /// How the command ends.
+    pub(crate) fn exit(&self) -> Exit {
+        if self.count == 0 { Exit::Done } else { Exit::SomeFailed }
     }
 }
 

@@ -6,9 +6,12 @@ mod articles;
 mod completions;
 mod exit;
 mod inputs;
+mod man;
+mod map;
 pub mod model;
 mod remove;
 mod work;
+mod writing;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -77,6 +80,10 @@ pub enum Command {
     Articles(articles::Articles),
     /// Prints the completions of a shell.
     Completions(completions::Completions),
+    /// Prints the manual page.
+    Man(man::Manual),
+    /// Maps facts to a graph, without a store: the facts contract in, TriG out.
+    Map(map::Map),
     /// Takes articles out of the store.
     Remove(remove::Remove),
 }
@@ -88,6 +95,8 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Add(command) => command.run(&cli.global),
         Command::Articles(command) => command.run(&cli.global),
         Command::Completions(command) => Ok(command.run()),
+        Command::Man(command) => command.run(),
+        Command::Map(command) => command.run(),
         Command::Remove(command) => command.run(&cli.global),
     };
     match result {

@@ -91,6 +91,14 @@ pub enum InputError {
         /// Its value.
         value: String,
     },
+    /// There is no JSON object where there should be many.
+    #[error(
+        "{input}: no JSON objects in it (one a line, an array, or one alone; a text takes --from text)"
+    )]
+    NoObjects {
+        /// The input's name.
+        input: Arc<str>,
+    },
     /// Not JSON.
     #[error("{at}: {message} ({remedy})")]
     Json {

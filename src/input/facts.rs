@@ -4,7 +4,7 @@ use serde::de::IgnoredAny;
 
 use crate::facts::{FactsError, read_facts};
 
-use super::json::{self, Record, Records, syntax};
+use super::json::{self, Record, syntax};
 use super::{Content, Format, InputError, Item};
 
 pub(super) const FORMAT: Format = Format {
@@ -13,7 +13,7 @@ pub(super) const FORMAT: Format = Format {
     extensions: &[],
     sniff: |head| json::is_json(head) && names_contract(json::first_object(head)),
     read: |source, options| {
-        let records = Records::new(source, options.max_object());
+        let records = json::records(source, options.max_object());
         Box::new(records.map(|record| read(&record?)))
     },
 };

@@ -61,6 +61,18 @@ pub(super) fn is_json(head: &[u8]) -> bool {
     }
 }
 
+/// The records of a stream that holds JSON; one error where it plainly does not.
+pub(super) fn records(
+    source: Source,
+    limit: usize,
+) -> Box<dyn Iterator<Item = Result<Record, InputError>> + Send> {
+    if is_json(&source.head) {
+        Box::new(Records::new(source, limit))
+    } else {
+        Box::new(std::iter::once(Err(InputError::NoObjects { input: source.name })))
+    }
+}
+
 /// The first object of a stream's head, as far as the head goes.
 pub(super) fn first_object(head: &[u8]) -> &[u8] {
     let object = head.trim_ascii_start();
@@ -127,7 +139,7 @@ impl Scan {
 }
 
 /// The records of a stream.
-pub(super) struct Records {
+struct Records {
     bytes: Box<dyn BufRead + Send>,
     name: Arc<str>,
     layout: Layout,
@@ -147,7 +159,7 @@ enum End {
 }
 
 impl Records {
-    pub(super) fn new(source: Source, limit: usize) -> Self {
+    fn new(source: Source, limit: usize) -> Self {
         Self {
             layout: layout(&source.head),
             bytes: source.bytes,

@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::facts::Article;
 
 use super::decode::with_lf;
-use super::json::{self, Record, Records, syntax};
+use super::json::{self, Record, syntax};
 use super::{Content, Format, InputError, Item, Options, Place, date};
 
 pub(super) const FORMAT: Format = Format {
@@ -20,7 +20,7 @@ pub(super) const FORMAT: Format = Format {
     sniff: json::is_json,
     read: |source, options| {
         let stem = source.stem().to_owned();
-        let records = Records::new(source, options.max_object());
+        let records = json::records(source, options.max_object());
         Box::new(records.map(move |record| read(&record?, &stem, &options)))
     },
 };

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
 use newsgraph::facts::{Article, write_facts};
-use newsgraph::input::{Content, InputError, Item, Options, read_inputs, read_stream};
+use newsgraph::input::{Content, Format, InputError, Item, Options, read_inputs, read_stream};
 use serde_json::{Map, Value};
 
 /// Every case's `input.*`, read with the format told by its content, gives its `articles.jsonl`:
@@ -151,6 +151,17 @@ fn a_stream_that_breaks_is_an_error_after_what_was_whole() {
     assert_eq!(
         messages(read_stream("feed", stream, &Options::default())),
         ["a", "feed: cannot be read: the line went dead (leave it out, or try again)"]
+    );
+}
+
+#[test]
+fn a_text_that_is_no_json_is_one_error() {
+    let options = Options { format: Format::find("jsonl"), ..Options::default() };
+    assert_eq!(
+        messages(read_stream("a.txt", io::Cursor::new("One.\nTwo.\nThree.\n"), &options)),
+        [
+            "a.txt: no JSON objects in it (one a line, an array, or one alone; a text takes --from text)"
+        ]
     );
 }
 
