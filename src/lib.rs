@@ -4,6 +4,7 @@
 //! ARCHITECTURE.md for what each module may know.
 
 pub mod cli;
+pub mod explain;
 pub mod export;
 pub mod extract;
 pub mod facts;

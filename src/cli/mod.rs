@@ -4,12 +4,19 @@
 mod add;
 mod articles;
 mod completions;
+mod entities;
+mod events;
 mod exit;
+mod explain;
 mod inputs;
 mod man;
 mod map;
 pub mod model;
+mod queries;
+mod query;
 mod remove;
+mod source;
+mod style;
 mod work;
 mod writing;
 
@@ -86,6 +93,16 @@ pub enum Command {
     Map(map::Map),
     /// Takes articles out of the store.
     Remove(remove::Remove),
+    /// Lists who and what the store knows.
+    Entities(entities::Entities),
+    /// Lists what is told to happen.
+    Events(events::Events),
+    /// Leads from a fact back to its words.
+    Explain(explain::Explain),
+    /// Lists the saved questions.
+    Queries(queries::Queries),
+    /// Answers a question.
+    Query(query::Query),
 }
 
 /// Runs a parsed command line and says how it ended. An error is printed to standard error with
@@ -98,6 +115,11 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Man(command) => command.run(),
         Command::Map(command) => command.run(),
         Command::Remove(command) => command.run(&cli.global),
+        Command::Entities(command) => command.run(&cli.global),
+        Command::Events(command) => command.run(&cli.global),
+        Command::Explain(command) => command.run(&cli.global),
+        Command::Queries(command) => command.run(&cli.global),
+        Command::Query(command) => command.run(&cli.global),
     };
     match result {
         Ok(exit) => exit,

@@ -46,6 +46,7 @@ struct RawParameter {
     kind: String,
     #[serde(default)]
     description: String,
+    example: Option<String>,
     #[serde(default, deserialize_with = "present")]
     default: Option<Option<String>>,
 }
@@ -116,16 +117,24 @@ impl Head {
                 name: param.name,
                 kind,
                 description: param.description,
+                example: param.example,
                 default: match param.default {
                     None => ParameterDefault::Required,
                     Some(None) => ParameterDefault::Free,
                     Some(Some(value)) => ParameterDefault::Value(value),
                 },
             };
-            if let ParameterDefault::Value(value) = &parameter.default {
-                parameter.read(value).map_err(|e| {
-                    fail(line_of(&format!("name: {}", parameter.name)), format!("default {e}"))
-                })?;
+            let default = match &parameter.default {
+                ParameterDefault::Value(value) => Some(value),
+                ParameterDefault::Free | ParameterDefault::Required => None,
+            };
+            for (member, value) in [("default", default), ("example", parameter.example.as_ref())] {
+                if let Some(value) = value {
+                    parameter.read(value).map_err(|e| {
+                        let line = line_of(&format!("name: {}", parameter.name));
+                        fail(line, format!("{member} {e}"))
+                    })?;
+                }
             }
             params.push(parameter);
         }

@@ -22,9 +22,10 @@ mod syntax;
 
 pub use entity::{Candidate, find_entities};
 pub use error::QueryError;
+pub(crate) use error::nearest;
 pub use head::Head;
 pub use library::Library;
 pub use parameter::{Parameter, ParameterDefault, ParameterType};
-pub use prefix::{PREFIXES, shorten};
+pub use prefix::shorten;
 pub use question::{AnswerKind, BoundQuestion, Question};
 pub use run::run;

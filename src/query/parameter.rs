@@ -17,6 +17,8 @@ pub struct Parameter {
     pub kind: ParameterType,
     /// What it means, a line.
     pub description: String,
+    /// A value to show how it is used.
+    pub example: Option<String>,
     /// What holds where it is not given.
     pub default: ParameterDefault,
 }
@@ -131,6 +133,7 @@ mod tests {
             name: "p".to_owned(),
             kind,
             description: String::new(),
+            example: None,
             default: ParameterDefault::Required,
         }
     }

@@ -62,8 +62,9 @@ impl Question {
             QueryError::Head { name: self.name.clone(), line: found.map_or(1, |i| i + 1), message }
         };
         for parameter in &self.head.params {
-            if !mentions(&self.text, &parameter.name) {
-                let message = format!("?{} does not occur in the query", parameter.name);
+            let variable = self.variable(&parameter.name);
+            if !mentions(&self.text, &variable) {
+                let message = format!("neither ?_{0} nor ?{0} occurs in the query", parameter.name);
                 return Err(fail(&parameter.name, message));
             }
         }
@@ -132,12 +133,13 @@ impl Question {
                 Given::Term(term) => term,
                 Given::EntityName(wanted) => resolve_entity(store, name, &wanted)?.into(),
             };
-            if values.insert(name.clone(), term).is_some() {
+            if values.insert(self.variable(name), term).is_some() {
                 return Err(QueryError::GivenTwice { name: name.clone() });
             }
         }
         for parameter in &self.head.params {
-            if values.contains_key(&parameter.name) {
+            let variable = self.variable(&parameter.name);
+            if values.contains_key(&variable) {
                 continue;
             }
             match &parameter.default {
@@ -157,13 +159,30 @@ impl Question {
                             resolve_entity(store, &parameter.name, &wanted)?.into()
                         }
                     };
-                    values.insert(parameter.name.clone(), term);
+                    values.insert(variable, term);
                 }
             }
         }
         let mut query = self.query.clone();
         bind(&mut query, &values)?;
         Ok(BoundQuestion { query })
+    }
+
+    /// Checks that every name of `given` is a parameter and every value fits, before anything is
+    /// loaded.
+    ///
+    /// # Errors
+    ///
+    /// An unknown or ill-typed parameter.
+    pub fn check_names(&self, given: &[(String, String)]) -> Result<(), QueryError> {
+        given.iter().try_for_each(|(name, text)| self.parameter(name)?.read(text).map(drop))
+    }
+
+    /// The variable of a parameter: grlc's `?_name`, so that a column may be called like it, or
+    /// where the query has none, `?name`.
+    fn variable(&self, name: &str) -> String {
+        let marked = format!("_{name}");
+        if mentions(&self.text, &marked) { marked } else { name.to_owned() }
     }
 
     fn parameter(&self, name: &str) -> Result<&Parameter, QueryError> {

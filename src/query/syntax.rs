@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use spargebra::{Query, SparqlParser};
 
 use super::error::QueryError;
-use super::prefix::PREFIXES;
+use crate::vocab::PREFIXES;
 
 /// How many of the expected words a message keeps.
 const EXPECTED: usize = 6;

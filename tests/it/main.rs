@@ -8,5 +8,6 @@ mod input;
 mod mapping;
 mod ontology;
 mod question;
+mod questions;
 mod store;
 mod support;

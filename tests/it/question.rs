@@ -278,7 +278,7 @@ fn head_and_query_have_to_agree() {
     let columns = "#+ summary: x\n#+ columns: [b, a]\nSELECT ?a ?b {}";
     let all = [unused, columns].map(|t| Question::parse("q.rq", t).unwrap_err().to_string());
     expect_test::expect![[r"
-        q.rq:1: ?who does not occur in the query
+        q.rq:1: neither ?_who nor ?who occurs in the query
         q.rq:2: the head names the columns b, a, the query gives a, b"]]
     .assert_eq(&all.join("\n"));
 }

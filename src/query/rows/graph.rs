@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxrdf::Triple;
 
-use crate::query::prefix::PREFIXES;
+use crate::vocab::PREFIXES;
 
 /// Writes triples, sorted by their N-Triples text so that a subject's stand together.
 ///
@@ -40,6 +40,7 @@ pub(super) fn write_graph(
         for (prefix, namespace) in used {
             writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
         }
+        writeln!(out)?;
     }
     for line in body.lines().filter(|line| !line.starts_with("@prefix ")) {
         writeln!(out, "{line}")?;

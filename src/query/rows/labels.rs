@@ -6,6 +6,7 @@ use oxigraph::store::Store;
 use oxrdf::{NamedNode, NamedNodeRef, Term};
 
 use crate::query::prefix::shorten;
+use crate::vocab::{dct, et, ng, rdfs, schema};
 
 /// Looks up labels in a store and remembers them.
 pub(super) struct Labels<'s> {
@@ -13,17 +14,11 @@ pub(super) struct Labels<'s> {
     known: BTreeMap<NamedNode, String>,
 }
 
-/// The properties that name a thing, best first: an article has a headline or an identifier.
-const NAMING: &[&str] = &[
-    "http://www.w3.org/2000/01/rdf-schema#label",
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "https://schema.org/headline",
-    "http://purl.org/dc/terms/identifier",
-];
+/// The properties that name a thing, best first: an article goes by its id, as on the command line.
+const NAMING: &[NamedNodeRef<'static>] = &[rdfs::LABEL, dct::IDENTIFIER, schema::HEADLINE];
 
 /// Namespaces whose local names are words that people read as they are.
-const VALUES: &[&str] =
-    &["https://w3id.org/newsgraph/ns#", "https://w3id.org/newsgraph/event-type#"];
+const VALUES: &[&str] = &[ng::NAMESPACE, et::NAMESPACE];
 
 impl<'s> Labels<'s> {
     pub(super) fn new(store: &'s Store) -> Self {
@@ -50,8 +45,7 @@ impl<'s> Labels<'s> {
         if let Some(local) = VALUES.iter().find_map(|ns| iri.as_str().strip_prefix(ns)) {
             return local.to_owned();
         }
-        let label = NAMING.iter().find_map(|property| {
-            let property = NamedNodeRef::new_unchecked(property);
+        let label = NAMING.iter().find_map(|&property| {
             let quads =
                 self.store.quads_for_pattern(Some(iri.as_ref().into()), Some(property), None, None);
             // The least label: the order of a store is not the same in every store.

@@ -4,8 +4,10 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// Blanks between two columns.
 const GAP: usize = 2;
-/// A column is not folded below this.
-const NARROW: usize = 12;
+/// A word is kept whole up to this.
+const LONG_WORD: usize = 20;
+const BOLD: &str = "\x1b[1m";
+const PLAIN: &str = "\x1b[0m";
 
 /// On which side the cells of a column stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,11 +18,11 @@ pub enum Align {
     Right,
 }
 
-/// Renders rows below their header in at most `width` columns of a terminal, as far as twelve
-/// columns a cell allow.
+/// Renders rows below their header in at most `width` columns of a terminal.
 ///
 /// Nothing is cut: cells that are too long are folded between words, and where any is, a blank line
-/// parts the rows. Line breaks in cells become blanks.
+/// parts the rows. Where not even the longest words fit beside each other, each row becomes a block
+/// of lines, one a cell, without the empty ones. Line breaks in cells become blanks.
 pub fn render_table(
     header: &[String],
     rows: &[Vec<String>],
@@ -30,13 +32,19 @@ pub fn render_table(
 ) -> String {
     let cells: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|c| flat(c)).collect()).collect();
+    let column = |i: usize| cells.iter().filter_map(move |row| row.get(i));
     let natural: Vec<usize> = (0..header.len())
+        .map(|i| header[i].width().max(column(i).map(|c| c.width()).max().unwrap_or(0)))
+        .collect();
+    let floors: Vec<usize> = (0..header.len())
         .map(|i| {
-            let longest = cells.iter().filter_map(|row| row.get(i)).map(|c| c.width()).max();
-            header[i].width().max(longest.unwrap_or(0))
+            let words = column(i).flat_map(|c| pieces(c)).map(|(_, piece)| piece.width());
+            header[i].width().max(words.max().unwrap_or(0).min(LONG_WORD))
         })
         .collect();
-    let widths = fit(&natural, width);
+    let Some(widths) = fit(&natural, &floors, width) else {
+        return render_blocks(header, &cells, width, bold);
+    };
     let folded: Vec<Vec<Vec<String>>> = cells
         .iter()
         .map(|row| row.iter().zip(&widths).map(|(cell, &w)| fold(cell, w)).collect())
@@ -57,52 +65,86 @@ pub fn render_table(
     out
 }
 
-/// The widths that share `width`: narrow columns keep theirs, the wide ones get the same.
-fn fit(natural: &[usize], width: usize) -> Vec<usize> {
-    let room = width.saturating_sub(GAP * natural.len().saturating_sub(1));
-    let total = |cap: usize| natural.iter().map(|&w| w.min(cap)).sum::<usize>();
-    let widest = natural.iter().copied().max().unwrap_or(0);
-    let mut cap = widest;
-    while cap > NARROW && total(cap) > room {
-        cap -= 1;
-    }
-    let mut widths: Vec<usize> = natural.iter().map(|&w| w.min(cap)).collect();
-    // What rounding leaves goes to the columns that were cut, one each from the left.
-    let mut left = room.saturating_sub(widths.iter().sum());
-    for (w, &n) in widths.iter_mut().zip(natural) {
-        if left > 0 && *w < n {
-            *w += 1;
-            left -= 1;
+/// Renders each row as a block: the column's name, then the cell.
+fn render_blocks(header: &[String], rows: &[Vec<String>], width: usize, bold: bool) -> String {
+    let name = header.iter().map(|h| h.width()).max().unwrap_or(0);
+    let widths = [name, width.saturating_sub(name + GAP).max(LONG_WORD)];
+    let mut out = String::new();
+    for (i, row) in rows.iter().enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        for (title, cell) in header.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+            let mut line = String::new();
+            push_row(&mut line, &[vec![title.clone()], fold(cell, widths[1])], &widths, &[], false);
+            match line.strip_prefix(title.as_str()).filter(|_| bold) {
+                Some(rest) => out.extend([BOLD, title, PLAIN, rest]),
+                None => out.push_str(&line),
+            }
         }
     }
-    widths
+    out
+}
+
+/// The widths of columns that share `width`: the widest gives way first, down to its floor.
+/// `None` where the floors alone take more.
+fn fit(natural: &[usize], floors: &[usize], width: usize) -> Option<Vec<usize>> {
+    let room = width.saturating_sub(GAP * natural.len().saturating_sub(1));
+    let mut widths = natural.to_vec();
+    let mut over = widths.iter().sum::<usize>().saturating_sub(room);
+    while over > 0 {
+        // Of equally wide ones the last: the first columns say what the row is about.
+        let wide = (0..widths.len()).filter(|&i| widths[i] > floors[i]);
+        let widest = wide.max_by_key(|&i| widths[i])?;
+        widths[widest] -= 1;
+        over -= 1;
+    }
+    Some(widths)
 }
 
 fn flat(cell: &str) -> String {
     cell.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Folds between words; a word longer than the width is broken.
+/// The pieces between which a cell may be folded: words, and the parts of a word with hyphens
+/// between letters. Each says whether a blank stands before it.
+fn pieces(cell: &str) -> impl Iterator<Item = (bool, &str)> {
+    cell.split(' ').flat_map(|word| {
+        let mut parts = Vec::new();
+        let mut rest = word;
+        while let Some(at) = hyphen(rest) {
+            let (part, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            parts.push((parts.is_empty(), part));
+            rest = after;
+        }
+        parts.push((parts.is_empty(), rest));
+        parts
+    })
+}
+
+/// One past the first hyphen that stands between letters.
+fn hyphen(word: &str) -> Option<usize> {
+    word.match_indices('-').map(|(at, _)| at + 1).find(|&at| {
+        let before = word.get(..at - 1).and_then(|s| s.chars().next_back());
+        let after = word.get(at..).and_then(|s| s.chars().next());
+        before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic)
+    })
+}
+
+/// Folds between pieces; a piece longer than the width is broken.
 fn fold(cell: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
-    for word in cell.split(' ') {
-        let size = word.width();
-        if used > 0 && used + 1 + size > width {
+    for (blank, piece) in pieces(cell) {
+        let blank = usize::from(blank && used > 0);
+        if used > 0 && used + blank + piece.width() > width {
             lines.push(String::new());
             used = 0;
-        }
-        let line = lines.last_mut().expect("there is always a line");
-        if used > 0 {
-            line.push(' ');
+        } else if blank > 0 {
+            lines.last_mut().expect("there is always a line").push(' ');
             used += 1;
         }
-        if size <= width {
-            line.push_str(word);
-            used += size;
-            continue;
-        }
-        for c in word.chars() {
+        for c in piece.chars() {
             let size = c.width().unwrap_or(0);
             if used + size > width && used > 0 {
                 lines.push(String::new());
@@ -132,9 +174,7 @@ fn push_row(out: &mut String, row: &[Vec<String>], widths: &[usize], align: &[Al
         }
         let line = line.trim_end();
         if bold {
-            out.push_str("\x1b[1m");
-            out.push_str(line);
-            out.push_str("\x1b[0m");
+            out.extend([BOLD, line, PLAIN]);
         } else {
             out.push_str(line);
         }
@@ -169,9 +209,9 @@ mod tests {
         expect_test::expect![[r"
             speaker         words           n
             ──────────────  ──────────────  ─
-            the             the strike      1
-            harbour-worker  goes on until
-            s' union        the board
+            the harbour-    the strike      1
+            workers' union  goes on until
+                            the board
                             signs
 
             Ana             no              2
@@ -182,6 +222,23 @@ mod tests {
                 ["Ana", "no", "2"],
             ],
             33,
+        ));
+    }
+
+    #[test]
+    fn what_never_fits_becomes_blocks() {
+        expect_test::expect![[r"
+            speaker  the harbour-workers'
+                     union
+            words    they strike
+            n        1
+
+            words    no
+            n        2
+        "]]
+        .assert_eq(&table(
+            &[["the harbour-workers' union", "they strike", "1"], ["", "no", "2"]],
+            12,
         ));
     }
 

@@ -1,0 +1,196 @@
+//! `newsgraph query [QUESTION|FILE.rq|-]`.
+
+#![expect(clippy::disallowed_methods, reason = "reads the file of a question")]
+
+use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write as _};
+use std::path::Path;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context as _, anyhow, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Args, ValueHint};
+use oxigraph::sparql::CancellationToken;
+
+use super::source::{Asked, Questions};
+use super::style::{colored, terminal_width};
+use super::{Exit, Failure, Global};
+use crate::query::rows::{AnswerFormat, Shown, TableStyle, write_answer};
+use crate::query::{QueryError, Question, run};
+
+/// Answers a question: a saved one, a file of SPARQL, or SPARQL from standard input.
+///
+/// The saved questions are listed by `newsgraph queries`. A table shows labels and is folded to the
+/// terminal's width; tsv writes plain values; csv, json and xml are SPARQL 1.1 results, with whole
+/// IRIs and literals.
+#[derive(Debug, Args)]
+pub struct Query {
+    /// The name of a saved question, a file, or - for standard input.
+    #[arg(value_name = "QUESTION|FILE", value_hint = ValueHint::FilePath)]
+    question: Option<String>,
+    /// SPARQL itself, in place of a question.
+    #[arg(short = 'e', long = "expression", value_name = "SPARQL", conflicts_with = "question")]
+    expression: Option<String>,
+    /// A parameter's value (repeatable).
+    #[arg(short = 'v', long = "value", value_name = "NAME=VALUE", value_parser = pair)]
+    values: Vec<(String, String)>,
+    /// How to write the answer: a table (the default for rows), or turtle (for a graph).
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    format: Option<AnswerFormat>,
+    /// The most rows or triples to write.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Gives up after so many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    timeout: Option<Duration>,
+    /// What to ask.
+    #[command(flatten)]
+    asked: Asked,
+    /// Where else saved questions are.
+    #[command(flatten)]
+    questions: Questions,
+}
+
+impl Query {
+    /// Writes the answer to standard output.
+    ///
+    /// # Errors
+    ///
+    /// A question that cannot be read, wrong parameters, a store or inputs that cannot be read,
+    /// and whatever stops the evaluation.
+    pub fn run(&self, global: &Global) -> anyhow::Result<Exit> {
+        let question = self.question(global)?;
+        let kind = question.kind();
+        let format = self.format.unwrap_or_else(|| match AnswerFormat::usual(kind) {
+            AnswerFormat::Table if global.json => AnswerFormat::Json,
+            usual => usual,
+        });
+        format.check(kind)?;
+        question.check_names(&self.values)?;
+        let loaded = self.asked.load(global)?;
+        let bound = question.bind(&self.values, loaded.store())?;
+        let cancel = CancellationToken::new();
+        let watch = self.timeout.map(|limit| watch(limit, cancel.clone()));
+        let style = TableStyle { width: terminal_width(), bold: colored(global) };
+        let mut out = BufWriter::new(io::stdout().lock());
+        let shown = run(&bound, loaded.store(), cancel).and_then(|answer| {
+            write_answer(answer, loaded.store(), format, style, self.limit, &mut out)
+        });
+        drop(watch);
+        let shown = match (shown, self.timeout) {
+            (Err(QueryError::Cancelled), Some(limit)) => bail!(too_long(limit)),
+            (shown, _) => shown?,
+        };
+        out.flush()?;
+        if !global.quiet {
+            report(shown, format)?;
+        }
+        Ok(match (loaded.exit(), shown) {
+            (Exit::Done, Shown::Boolean(false)) => Exit::No,
+            (exit, _) => exit,
+        })
+    }
+
+    fn question(&self, global: &Global) -> anyhow::Result<Question> {
+        if let Some(text) = &self.expression {
+            return Ok(Question::parse("-e", text)?);
+        }
+        let Some(name) = self.question.as_deref() else {
+            bail!("which question? `newsgraph queries` lists them; -e takes SPARQL, - reads it");
+        };
+        if name == "-" {
+            let mut text = String::new();
+            io::stdin().read_to_string(&mut text).context("standard input")?;
+            return Ok(Question::parse("<stdin>", &text)?);
+        }
+        let is_path = Path::new(name).extension().is_some_and(|e| e == "rq" || e == "sparql");
+        if is_path || name.contains(std::path::MAIN_SEPARATOR) {
+            return read_question(name);
+        }
+        let library = self.questions.library(global)?;
+        match library.get(name) {
+            Err(QueryError::UnknownQuestion { .. }) if Path::new(name).is_file() => {
+                read_question(name)
+            }
+            found => Ok(found?),
+        }
+    }
+}
+
+fn read_question(path: &str) -> anyhow::Result<Question> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| anyhow!("{path}: {e} (a file of SPARQL, or the name of a saved question)"))?;
+    Ok(Question::parse(path, &text)?)
+}
+
+/// Says on standard error what the answer itself cannot: that it is empty, or cut.
+fn report(shown: Shown, format: AnswerFormat) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    match shown {
+        Shown::Rows { count, cut: true } => writeln!(err, "cut after {count} rows (--limit)"),
+        Shown::Triples { count, cut: true } => {
+            writeln!(err, "cut after {count} triples (--limit)")
+        }
+        Shown::Rows { count: 0, .. } => writeln!(err, "no rows"),
+        Shown::Triples { count: 0, .. } => writeln!(err, "no triples"),
+        Shown::Rows { count, .. }
+            if format == AnswerFormat::Table && io::stdout().is_terminal() =>
+        {
+            writeln!(err, "{count} {}", if count == 1 { "row" } else { "rows" })
+        }
+        Shown::Rows { .. } | Shown::Triples { .. } | Shown::Boolean(_) => Ok(()),
+    }
+}
+
+/// Cancels after `limit`, unless what it returns is dropped before.
+///
+/// The evaluator looks at its token when it reads a quad, not while it sorts; so a second later the
+/// process ends, which loses nothing: a question only reads.
+#[expect(clippy::exit, reason = "nothing else stops a sort")]
+fn watch(limit: Duration, cancel: CancellationToken) -> Sender<()> {
+    let (done, wait) = channel();
+    thread::spawn(move || {
+        if wait.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+            cancel.cancel();
+            if wait.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
+                drop(writeln!(io::stderr(), "newsgraph: {}", too_long(limit)));
+                std::process::exit(Exit::Usage.code().into());
+            }
+        }
+    });
+    done
+}
+
+fn too_long(limit: Duration) -> Failure {
+    Failure {
+        exit: Exit::Usage,
+        message: format!(
+            "no whole answer within {} s: narrow the question, or give it a longer --timeout",
+            limit.as_secs_f64()
+        ),
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected name=value".to_owned()),
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let number = text.strip_suffix('s').unwrap_or(text).parse().ok();
+    number
+        .and_then(|s| Duration::try_from_secs_f64(s).ok())
+        .filter(|d| !d.is_zero())
+        .ok_or_else(|| "expected a number of seconds such as 10 or 0.5".to_owned())
+}
+
+fn formats() -> impl clap::builder::TypedValueParser<Value = AnswerFormat> {
+    let names = AnswerFormat::ALL.iter().map(|(_, name)| *name);
+    PossibleValuesParser::new(names).map(|name| {
+        let found = AnswerFormat::ALL.iter().find(|(_, other)| *other == name);
+        found.expect("clap has let a listed name through").0
+    })
+}
