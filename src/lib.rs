@@ -8,6 +8,7 @@ pub mod explain;
 pub mod export;
 pub mod extract;
 pub mod facts;
+pub mod fusion;
 pub mod graph;
 pub mod input;
 pub mod kb;

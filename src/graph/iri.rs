@@ -100,7 +100,7 @@ impl Hasher {
 }
 
 /// The first 16 bytes of a SHA-256.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, std::hash::Hash)]
 pub(crate) struct Hash([u8; 16]);
 
 impl Hash {
@@ -110,6 +110,36 @@ impl Hash {
         BASE32_NOPAD.encode_mut(&self.0, &mut letters);
         letters.make_ascii_lowercase();
         out.push_str(std::str::from_utf8(&letters).expect("base32 is ASCII"));
+    }
+}
+
+impl Hash {
+    /// No hash is less.
+    pub(crate) const LEAST: Self = Self([0; 16]);
+    /// No hash is greater.
+    pub(crate) const GREATEST: Self = Self([u8::MAX; 16]);
+
+    /// The hash that `letters` spell.
+    pub(crate) fn parse(letters: &str) -> Option<Self> {
+        if letters.len() != HASH || letters.bytes().any(|b| b.is_ascii_uppercase()) {
+            return None;
+        }
+        let bytes = BASE32_NOPAD.decode(letters.to_ascii_uppercase().as_bytes()).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+}
+
+impl serde::Serialize for Hash {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Hash {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let letters = String::deserialize(deserializer)?;
+        Self::parse(&letters)
+            .ok_or_else(|| serde::de::Error::custom(format!("{letters} is no hash")))
     }
 }
 

@@ -32,6 +32,7 @@ use crate::span::CharIndex;
 pub use complete::{char_span, complete};
 pub use forms::{Reifier, annotate, entail, is_text, reify};
 pub use iri::{Base, BaseError, DEFAULT_BASE};
+pub(crate) use iri::{Hash, Hasher};
 pub use key::name_key;
 pub use ontology::{ontology_files, ontology_quads};
 pub use valid::GraphError;

@@ -4,6 +4,7 @@
 
 mod export;
 mod facts;
+mod fusion;
 mod input;
 mod mapping;
 mod ontology;

@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use crate::support;
 use crate::support::generate;
 
-fn seed(name: &str) -> Option<Facts> {
+pub(crate) fn seed(name: &str) -> Option<Facts> {
     let path = support::shared()?.join(format!("gold/seed/{name}.facts.json"));
     let json = std::fs::read_to_string(path).unwrap();
     Some(read_facts(&json).unwrap())

@@ -167,6 +167,13 @@ fn generate() -> String {
         }
         out.push_str("}\n");
     }
+    out.push_str(
+        "\n/// Every term, sorted by IRI.\npub const TERMS: &[NamedNodeRef<'static>] = &[\n",
+    );
+    for term in &terms {
+        writeln!(out, "    {},", term.path()).unwrap();
+    }
+    out.push_str("];\n");
     let path = |iri: &String| terms.iter().find(|t| t.iri == *iri).map(Term::path);
     for (name, what, predicate, class) in [
         (
