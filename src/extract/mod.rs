@@ -8,6 +8,7 @@ mod clause;
 pub mod coref;
 pub mod event;
 mod filler;
+pub mod link;
 pub mod mention;
 mod modality;
 mod pack_file;

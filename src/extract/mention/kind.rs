@@ -17,6 +17,25 @@ use super::{Tables, WordList, title_before};
 /// Points for each kind, in the contract's order.
 type Points = [f64; 11];
 
+/// What is known of a string of words.
+#[derive(Debug, Default)]
+struct Evidence {
+    /// From the words themselves, once.
+    words: Points,
+    /// From each occurrence, added up.
+    context: Points,
+    occurrences: u32,
+}
+
+impl Evidence {
+    /// Many occurrences weigh more than one, but not as many times as they are.
+    fn sum(self) -> Points {
+        let n = f64::from(self.occurrences.max(1));
+        let weight = (1.0 + 0.2 * (n - 1.0)).min(1.6) / n;
+        std::array::from_fn(|k| self.words[k] + self.context[k] * weight)
+    }
+}
+
 /// The kind of each candidate.
 pub(super) fn decide_kinds(
     doc: &Document<'_>,
@@ -28,15 +47,18 @@ pub(super) fn decide_kinds(
         candidates.iter().map(|c| fold(doc.span_of(c.tokens.clone()).of(doc.text()))).collect();
     let mut order: Vec<usize> = (0..candidates.len()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(candidates[i].tokens.len()), i));
-    let mut points: FxHashMap<&str, Points> = FxHashMap::default();
+    let mut points: FxHashMap<&str, Evidence> = FxHashMap::default();
     for &i in &order {
         let seen = points.contains_key(keys[i].as_str());
-        let p = points.entry(&keys[i]).or_default();
+        let e = points.entry(&keys[i]).or_default();
         if !seen {
-            of_words(doc, tables, kb, &candidates[i].tokens, &keys[i], p);
+            of_words(doc, tables, kb, &candidates[i].tokens, &keys[i], &mut e.words);
         }
-        of_place_in_text(doc, tables, &candidates[i], p);
+        e.occurrences += 1;
+        of_place_in_text(doc, tables, &candidates[i], kb.knows(&keys[i]), &mut e.context);
     }
+    of_neighbours(doc, kb, candidates, &keys, &mut points);
+    let points: FxHashMap<&str, Points> = points.into_iter().map(|(k, e)| (k, e.sum())).collect();
     let mut decided: FxHashMap<&str, EntityType> = FxHashMap::default();
     let mut surnames: FxHashMap<String, EntityType> = FxHashMap::default();
     for &i in &order {
@@ -97,16 +119,39 @@ fn of_words(
         .clone()
         .find(|&i| i > tokens.start && tables.is(WordList::Inner, doc.word(i)))
         .map_or(tokens.end - 1, |i| i - 1);
-    if several && let Some(kind) = tables.head(&doc.word(head).to_lowercase()) {
-        add(p, kind, 1.6);
+    let last_word = doc.word(head).to_lowercase();
+    let pair =
+        (head > tokens.start).then(|| format!("{} {last_word}", doc.word(head - 1).to_lowercase()));
+    let purpose = head + 1 < tokens.end && tables.is(WordList::Purpose, doc.word(head + 1));
+    let by_head = pair.and_then(|p| tables.head(&p)).or_else(|| tables.head(&last_word));
+    if several && let Some(kind) = by_head {
+        // "Centre for Disease Control" is a body, whatever stands on its site.
+        add(p, if purpose { EntityType::Organization } else { kind }, 1.6);
+    }
+    if tables.is(WordList::Disease, key) || is_strain(key) {
+        add(p, EntityType::Thing, 2.5);
     }
     if several && tables.first_name(doc.word(tokens.start)).is_some() {
         add(p, EntityType::Person, 0.7);
     }
+    // "iPhone", "eBook": a capital after a small letter.
+    let first = doc.word(tokens.start);
+    if first.chars().next().is_some_and(char::is_lowercase)
+        && first.chars().nth(1).is_some_and(char::is_uppercase)
+    {
+        add(p, EntityType::Product, 1.5);
+    }
+    if several && doc.word(tokens.end - 1).chars().any(|c| c.is_ascii_digit()) {
+        add(p, EntityType::Product, 0.5);
+    }
     match known_place(kb, key) {
         Some(EntryKind::Country | EntryKind::Region) => add(p, EntityType::Place, 2.0),
         Some(EntryKind::Admin1 | EntryKind::Capital) => add(p, EntityType::Place, 1.2),
-        Some(_) => add(p, EntityType::Place, 0.6),
+        Some(EntryKind::City) => add(p, EntityType::Place, 0.7),
+        Some(_) => add(p, EntityType::Place, 0.5),
+        None if kb.lookup_folded(key).iter().any(|e| e.kind.is_place()) => {
+            add(p, EntityType::Place, 0.4)
+        }
         None => {}
     }
     for entry in kb.lookup_folded(key) {
@@ -118,17 +163,95 @@ fn of_words(
 }
 
 /// What one occurrence tells.
-fn of_place_in_text(doc: &Document<'_>, tables: &Tables, c: &Candidate, p: &mut Points) {
+fn of_place_in_text(
+    doc: &Document<'_>,
+    tables: &Tables,
+    c: &Candidate,
+    known: bool,
+    p: &mut Points,
+) {
     if let Some(kind) = c.label {
-        add(p, kind, if c.tokens.len() > 1 { 1.2 } else { 1.0 });
+        let unknown = kind == EntityType::Place && !known;
+        let by = if c.tokens.len() > 1 { 1.2 } else { 1.0 };
+        add(p, kind, if unknown { by * 0.7 } else { by });
     }
     if title_before(doc, tables, &c.tokens).is_some() {
         add(p, EntityType::Person, 2.0);
     }
-    if c.tokens.start > 0 {
-        let before = doc.word(c.tokens.start - 1).to_lowercase();
-        if tables.is(WordList::PlacePreposition, &before) {
+    if let Some(before) = c.tokens.start.checked_sub(1) {
+        let word = doc.word(before).to_lowercase();
+        if tables.is(WordList::InPreposition, &word) {
+            add(p, EntityType::Place, 0.9);
+        } else if tables.is(WordList::PlacePreposition, &word) {
             add(p, EntityType::Place, 0.4);
+        }
+        // "the town of X", "the island X".
+        let noun = if doc.word(before) == "of" { before.checked_sub(1) } else { Some(before) };
+        if noun.is_some_and(|n| is_place_noun(doc, tables, n)) {
+            add(p, EntityType::Place, 1.6);
+        }
+    }
+    let after = c.tokens.end;
+    if after < doc.len() && doc.sentence_of(after) == doc.sentence_of(c.tokens.start) {
+        // "the X region"; "the X virus".
+        if is_place_noun(doc, tables, after) && doc.head(c.tokens.end - 1) == after {
+            add(p, EntityType::Place, 1.2);
+        }
+        if tables.head(&doc.word(after).to_lowercase()) == Some(EntityType::Thing) {
+            add(p, EntityType::Thing, 2.0);
+        }
+    }
+}
+
+/// Whether token `i` is a common noun for a division, a town or a natural place.
+fn is_place_noun(doc: &Document<'_>, tables: &Tables, i: usize) -> bool {
+    doc.word(i).chars().next().is_some_and(char::is_lowercase)
+        && tables.head(doc.lemma(i)) == Some(EntityType::Place)
+}
+
+/// "h5n1", "h1n1pdm09": letters and figures in turn.
+fn is_strain(key: &str) -> bool {
+    let mut turns = 0;
+    let mut last = None;
+    for c in key.chars() {
+        let digit = c.is_ascii_digit();
+        turns += usize::from(last.is_some_and(|l| l != digit));
+        last = Some(digit);
+    }
+    turns >= 3 && key.len() <= 8 && key.chars().all(char::is_alphanumeric)
+}
+
+/// What the names beside it tell: "X, Ohio" is a town; the members of a list are of one kind.
+fn of_neighbours(
+    doc: &Document<'_>,
+    kb: &Kb,
+    candidates: &[Candidate],
+    keys: &[String],
+    points: &mut FxHashMap<&str, Evidence>,
+) {
+    let sure = |k: usize| candidates[k].place.is_none() && known_place(kb, &keys[k]).is_some();
+    let mut more: Vec<(usize, f64)> = Vec::new();
+    for (k, pair) in candidates.windows(2).enumerate() {
+        let (a, b) = (&pair[0].tokens, &pair[1].tokens);
+        if a.end >= b.start || doc.sentence_of(a.start) != doc.sentence_of(b.start) {
+            continue;
+        }
+        let between: Vec<&str> = (a.end..b.start).map(|i| doc.word(i)).collect();
+        let comma = between == [","];
+        let list = comma || between.len() <= 2 && (a.end..b.start).any(|i| doc.dep(i) == "cc");
+        if comma && sure(k + 1) {
+            more.push((k, 0.9));
+        } else if list && doc.head(b.end - 1) == a.end - 1 && doc.dep(b.end - 1) == "conj" {
+            if sure(k) {
+                more.push((k + 1, 0.7));
+            } else if sure(k + 1) {
+                more.push((k, 0.7));
+            }
+        }
+    }
+    for (k, by) in more {
+        if let Some(e) = points.get_mut(keys[k].as_str()) {
+            e.context[EntityType::Place as usize] += by;
         }
     }
 }

@@ -15,6 +15,9 @@ use super::title::{joined, title_beginning};
 use super::{Found, Gender, Number, Tables, WordList, title_before};
 use crate::extract::trace::Rule;
 
+/// The longest name that the gazetteer looks for, in tokens.
+const LONGEST: usize = 6;
+
 /// A stretch of tokens that may be a name.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -38,9 +41,13 @@ pub(super) fn extract_names(
             finder.free[i] = false;
         }
     }
-    finder.recognised();
+    let mut proposals = finder.recognised();
+    proposals.extend(finder.gazetteer());
+    finder.take_longest(proposals);
+    finder.extend();
     finder.demonyms();
     finder.gaps();
+    finder.longer_elsewhere();
     finder.repeated();
     let mut candidates = finder.found;
     candidates.sort_by_key(|c| c.tokens.start);
@@ -66,22 +73,185 @@ impl Finder<'_, '_> {
         }
     }
 
+    /// Of stretches that overlap the longest, then the first.
+    fn take_longest(&mut self, mut proposals: Vec<Candidate>) {
+        proposals.sort_by_key(|c| (std::cmp::Reverse(c.tokens.len()), c.tokens.start));
+        for proposal in proposals {
+            self.take(proposal);
+        }
+        self.found.sort_by_key(|c| c.tokens.start);
+    }
+
     /// The recogniser's names, trimmed to the contract's spans.
-    fn recognised(&mut self) {
+    fn recognised(&self) -> Vec<Candidate> {
+        let mut out = Vec::new();
         for name in self.doc.names() {
             let Some(kind) = self.tables.label(&name.label) else { continue };
-            for piece in self.pieces(name.tokens.clone()) {
-                self.trimmed(piece, kind);
+            for piece in self.pieces(name.tokens.clone(), kind) {
+                self.trimmed(piece, kind, &mut out);
+            }
+        }
+        out
+    }
+
+    /// Names of several words that the knowledge base has and most readers know.
+    fn gazetteer(&self) -> Vec<Candidate> {
+        let (doc, mut out) = (self.doc, Vec::new());
+        let capital = |i: usize| doc.word(i).chars().next().is_some_and(char::is_uppercase);
+        let mut i = 0;
+        while i < doc.len() {
+            let starts = capital(i)
+                && self.free[i]
+                && (doc.tag(i) != "DT" || self.is_place_with_article(i..(i + 2).min(doc.len())));
+            let longest = if starts { LONGEST } else { 0 };
+            let end = (2..=longest).rev().map(|n| i + n).find(|&end| {
+                end <= doc.len()
+                    && capital(end - 1)
+                    && (i..end).all(|t| {
+                        self.free[t]
+                            && (capital(t)
+                                || matches!(doc.word(t), "-" | ".")
+                                || self.tables.is(WordList::Inner, doc.word(t)))
+                    })
+                    && self.is_well_known(&fold(doc.span_of(i..end).of(doc.text())))
+            });
+            if let Some(end) = end {
+                out.push(Candidate {
+                    tokens: i..end,
+                    label: None,
+                    place: None,
+                    rule: "name/gazetteer",
+                });
+            }
+            i = end.unwrap_or(i + 1);
+        }
+        out
+    }
+
+    fn is_well_known(&self, key: &str) -> bool {
+        self.kb.lookup_folded(key).iter().any(|e| {
+            if e.kind.is_place() {
+                e.kind <= EntryKind::Admin1 || e.population >= 15_000
+            } else {
+                e.weight >= 5
+            }
+        })
+    }
+
+    /// Words that belong to the name before them: the recogniser cut it short.
+    fn extend(&mut self) {
+        let doc = self.doc;
+        for k in 0..self.found.len() {
+            let Some(label) = self.found[k].label else { continue };
+            if self.found[k].place.is_some()
+                || matches!(label, EntityType::Place | EntityType::Group)
+            {
+                continue;
+            }
+            loop {
+                let tokens = self.found[k].tokens.clone();
+                let next = tokens.end;
+                if next >= doc.len()
+                    || !self.free[next]
+                    || doc.sentence_of(next) != doc.sentence_of(tokens.start)
+                {
+                    break;
+                }
+                let word = doc.word(next);
+                let tied = doc.head(next - 1) == next && doc.dep(next - 1) == "compound"
+                    || tokens.contains(&doc.head(next));
+                let model = word.chars().any(|c| c.is_ascii_digit())
+                    && word.chars().all(|c| c.is_alphanumeric() || c == '-')
+                    && !(word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()))
+                    && label != EntityType::Person
+                    && matches!(
+                        doc.dep(next),
+                        "nummod"
+                            | "appos"
+                            | "nmod"
+                            | "compound"
+                            | "pobj"
+                            | "nsubj"
+                            | "dobj"
+                            | "npadvmod"
+                    );
+                let proper = label != EntityType::Place
+                    && matches!(doc.tag(next), "NNP" | "NNPS")
+                    && word.chars().next().is_some_and(char::is_uppercase)
+                    && !self.tables.is(WordList::NoName, word)
+                    && self.tables.title(&word.to_lowercase()).is_none()
+                    && self.tables.demonym(word).is_none();
+                if !(tied && (model || proper)) {
+                    break;
+                }
+                self.free[next] = false;
+                self.found[k].tokens.end = next + 1;
+                if model && matches!(label, EntityType::Organization | EntityType::Place) {
+                    self.found[k].label = Some(EntityType::Product);
+                }
+            }
+            // A firm and its product, two names for the recogniser: "Airbus A380".
+            let tokens = self.found[k].tokens.clone();
+            if let Some(other) = self.found.get(k + 1)
+                && other.tokens.start == tokens.end
+                && matches!(
+                    (label, other.label),
+                    (EntityType::Organization, Some(EntityType::Product))
+                )
+                && doc.word(tokens.end).chars().any(|c| c.is_ascii_digit())
+            {
+                self.found[k + 1].tokens.start = tokens.start;
+                self.found[k].tokens = tokens.start..tokens.start;
+            }
+        }
+        self.found.retain(|c| !c.tokens.is_empty());
+    }
+
+    /// A name of several words swallows a shorter one that the recogniser cut out of it here.
+    fn longer_elsewhere(&mut self) {
+        let doc = self.doc;
+        let long: Vec<(Vec<&str>, Option<EntityType>)> = self
+            .found
+            .iter()
+            .filter(|c| c.tokens.len() > 1 && c.label.is_some())
+            .map(|c| (c.tokens.clone().map(|i| doc.word(i)).collect(), c.label))
+            .collect();
+        for k in 0..self.found.len() {
+            let tokens = self.found[k].tokens.clone();
+            let fits = |words: &&(Vec<&str>, Option<EntityType>)| {
+                let n = words.0.len();
+                n > tokens.len()
+                    && tokens.start + n <= doc.len()
+                    && (0..n).all(|j| {
+                        let t = tokens.start + j;
+                        doc.word(t) == words.0[j] && (tokens.contains(&t) || self.free[t])
+                    })
+            };
+            let best = long.iter().filter(fits).max_by_key(|w| w.0.len());
+            if let Some((words, label)) = best {
+                let end = tokens.start + words.len();
+                for i in tokens.end..end {
+                    self.free[i] = false;
+                }
+                self.found[k].tokens.end = end;
+                self.found[k].label = *label;
+                self.found[k].place = None;
+                self.found[k].rule = "name/repeated";
             }
         }
     }
 
-    /// The parts of a range between line breaks.
-    fn pieces(&self, tokens: Range<usize>) -> Vec<Range<usize>> {
+    /// The parts of a range between line breaks, and the members of a list of places or persons.
+    fn pieces(&self, tokens: Range<usize>, kind: EntityType) -> Vec<Range<usize>> {
+        let doc = self.doc;
+        let whole = self.is_well_known(&fold(doc.span_of(tokens.clone()).of(doc.text())));
+        let list = !whole && matches!(kind, EntityType::Place | EntityType::Person);
         let mut out = Vec::new();
         let mut start = tokens.start;
         for i in tokens.clone() {
-            if self.doc.pos(i) == Pos::Space {
+            let cut = doc.pos(i) == Pos::Space
+                || list && (doc.pos(i) == Pos::Cconj || doc.word(i) == ",");
+            if cut {
                 out.push(start..i);
                 start = i + 1;
             }
@@ -91,9 +261,39 @@ impl Finder<'_, '_> {
         out
     }
 
-    /// Takes a name of the recogniser without what does not belong to it.
-    fn trimmed(&mut self, tokens: Range<usize>, kind: EntityType) {
+    /// A name of the recogniser without what does not belong to it.
+    fn trimmed(&self, tokens: Range<usize>, kind: EntityType, out: &mut Vec<Candidate>) {
         let Range { mut start, mut end } = self.trim_ends(tokens);
+        if matches!(
+            kind,
+            EntityType::Place | EntityType::Facility | EntityType::Organization | EntityType::Group
+        ) {
+            while start < end
+                && self.doc.tag(end - 1) == "CD"
+                && (kind != EntityType::Organization || self.is_score(end - 1))
+            {
+                end -= 1;
+            }
+            while start < end && self.doc.tag(start) == "CD" && self.is_score(start) {
+                start += 1;
+            }
+            // "NASA Administrator": the office is none of the name.
+            while end > start + 1
+                && self.tables.title(&self.doc.word(end - 1).to_lowercase()).is_some()
+            {
+                end -= 1;
+            }
+            let again = self.trim_ends(start..end);
+            (start, end) = (again.start, again.end);
+        }
+        // An adjective of a faith or a party is no name: "Buddhist monks".
+        if kind == EntityType::Group
+            && end - start == 1
+            && self.doc.tag(start) == "JJ"
+            && self.demonym_at(start..end).is_none()
+        {
+            return;
+        }
         if start >= end {
             return;
         }
@@ -103,7 +303,7 @@ impl Finder<'_, '_> {
                 let place = self.tables.demonym(self.doc.word(start));
                 if let (Some(place), true) = (place, end - start > 1) {
                     let rule = "name/demonym";
-                    self.take(Candidate {
+                    out.push(Candidate {
                         tokens: start..start + 1,
                         label: None,
                         place: Some(place),
@@ -119,12 +319,6 @@ impl Finder<'_, '_> {
             if self.tables.title(&joined(self.doc, start..end)).is_some() {
                 return;
             }
-            while end > start + 1
-                && self.tables.is(WordList::NameSuffix, &self.doc.word(end - 1).to_lowercase())
-                && self.doc.word(end - 2) == ","
-            {
-                end -= 2;
-            }
             let again = self.trim_ends(start..end);
             (start, end) = (again.start, again.end);
         }
@@ -134,7 +328,7 @@ impl Finder<'_, '_> {
         let label = Some(kind);
         let place = self.demonym_at(start..end);
         let rule = if place.is_some() { "name/demonym" } else { "name/recogniser" };
-        self.take(Candidate { tokens: start..end, label, place, rule });
+        out.push(Candidate { tokens: start..end, label, place, rule });
     }
 
     fn trim_ends(&self, tokens: Range<usize>) -> Range<usize> {
@@ -160,7 +354,8 @@ impl Finder<'_, '_> {
             let last = end - 1;
             let drop = matches!(doc.pos(last), Pos::Punct | Pos::Space)
                 || doc.tag(last) == "POS"
-                || lower(last);
+                || end > start + 1 && tables.is(WordList::NoName, doc.word(last))
+                || lower(last) && !(last > start + 1 && doc.word(last - 1) == "-");
             if !drop {
                 break;
             }
@@ -180,9 +375,42 @@ impl Finder<'_, '_> {
     /// Whether a stretch can be a name at all: it has a capital, and is neither a weekday nor a title.
     fn looks_like_a_name(&self, tokens: Range<usize>) -> bool {
         let words = self.doc.span_of(tokens.clone()).of(self.doc.text());
+        let doc = self.doc;
+        let glued = |i: usize| i > 0 && doc.span(i - 1).end() == doc.span(i).start();
+        // "60GB", "GB £20": a unit; "pro-Kremlin": what somebody stands for.
+        let unit = glued(tokens.start)
+            && doc.word(tokens.start - 1).ends_with(|c: char| c.is_ascii_digit())
+            || tokens.end < doc.len() && doc.tag(tokens.end) == "$"
+            || tokens.len() == 1 && words.starts_with(|c: char| c.is_ascii_digit());
+        let prefixed = tokens.start > 1
+            && doc.word(tokens.start - 1) == "-"
+            && glued(tokens.start)
+            && glued(tokens.start - 1)
+            && self.tables.is(WordList::Prefix, &doc.word(tokens.start - 2).to_lowercase());
         words.chars().any(char::is_uppercase)
+            && !unit
+            && !prefixed
+            && !self.begins_a_title(tokens.clone())
             && !(tokens.len() == 1 && self.tables.is(WordList::NoName, words))
             && self.tables.title(&joined(self.doc, tokens)).is_none()
+    }
+
+    /// Whether the words and those after them are a title: "Home" of "Home Secretary".
+    fn begins_a_title(&self, tokens: Range<usize>) -> bool {
+        (1..=2).map(|n| tokens.end + n).any(|end| {
+            end <= self.doc.len()
+                && tokens.len() <= 2
+                && self.tables.title(&joined(self.doc, tokens.start..end)).is_some()
+        })
+    }
+
+    /// Whether a number belongs to a score: "Norway 2 – 1".
+    fn is_score(&self, i: usize) -> bool {
+        let dash =
+            |j: usize| j < self.doc.len() && matches!(self.doc.word(j), "-" | "–" | "—" | ":");
+        self.doc.word(i).len() <= 3
+            && (dash(i + 1) && self.doc.tag((i + 2).min(self.doc.len() - 1)) == "CD"
+                || i > 1 && dash(i - 1) && self.doc.tag(i - 2) == "CD")
     }
 
     fn demonym_at(&self, tokens: Range<usize>) -> Option<&'static str> {
@@ -205,7 +433,7 @@ impl Finder<'_, '_> {
                 }
                 let Some(place) = self.demonym_at(tokens.clone()) else { return false };
                 let tag = self.doc.tag(tokens.end - 1);
-                if !matches!(tag, "JJ" | "NNP" | "NN") {
+                if !matches!(tag, "JJ" | "NNP" | "NN") || !self.looks_like_a_name(tokens.clone()) {
                     return false;
                 }
                 self.take(Candidate {

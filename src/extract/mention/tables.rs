@@ -127,6 +127,14 @@ pub enum WordList {
     Pleonastic,
     /// Words that qualify a title in time.
     Former,
+    /// Prepositions in front of places alone ("in", "near").
+    InPreposition,
+    /// Words after the head of a name that tell its purpose ("for").
+    Purpose,
+    /// Names of diseases and of what causes them, in look-up form.
+    Disease,
+    /// Prefixes before a hyphen ("pro-", "anti-").
+    Prefix,
     /// Verbs of being.
     Being,
 }
@@ -144,6 +152,10 @@ impl WordList {
             Self::NameSuffix => "name_suffix",
             Self::Pleonastic => "pleonastic",
             Self::Former => "former",
+            Self::InPreposition => "in_preposition",
+            Self::Purpose => "purpose",
+            Self::Disease => "disease",
+            Self::Prefix => "prefix",
             Self::Being => "being",
         }
     }
