@@ -12,6 +12,7 @@ pub mod link;
 pub mod mention;
 mod modality;
 mod pack_file;
+pub mod relation;
 pub mod statement;
 pub mod time;
 mod trace;

@@ -65,7 +65,11 @@ fn encoded(title: &str) -> String {
         if b.is_ascii_alphanumeric() || b"_-.,()!*:;@~".contains(&b) {
             out.push(char::from(b));
         } else {
-            out.push_str(&format!("%{b:02X}"));
+            let hex =
+                |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0').to_ascii_uppercase();
+            out.push('%');
+            out.push(hex(b >> 4));
+            out.push(hex(b & 15));
         }
     }
     out

@@ -35,11 +35,9 @@ pub(super) fn link_places(
         for &k in &order {
             let regions: Vec<&KbEntry> = after[k]
                 .iter()
-                .flat_map(|&r| {
-                    chosen[r]
-                        .as_ref()
-                        .map(|(e, _)| vec![e])
-                        .unwrap_or_else(|| candidates[r].iter().collect())
+                .flat_map(|&r| match &chosen[r] {
+                    Some((e, _)) => vec![e],
+                    None => candidates[r].iter().collect(),
                 })
                 .collect();
             let hints = hints(doc, tables, &entities[k]);

@@ -150,7 +150,7 @@ fn of_words(
         Some(EntryKind::City) => add(p, EntityType::Place, 0.7),
         Some(_) => add(p, EntityType::Place, 0.5),
         None if kb.lookup_folded(key).iter().any(|e| e.kind.is_place()) => {
-            add(p, EntityType::Place, 0.4)
+            add(p, EntityType::Place, 0.4);
         }
         None => {}
     }

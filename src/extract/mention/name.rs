@@ -387,21 +387,28 @@ impl Finder<'_, '_> {
             && glued(tokens.start)
             && glued(tokens.start - 1)
             && self.tables.is(WordList::Prefix, &doc.word(tokens.start - 2).to_lowercase());
+        let no_name = tokens.len() == 1 && self.tables.is(WordList::NoName, words);
+        let spoilt = unit || prefixed || no_name || self.begins_a_title(tokens.clone());
         words.chars().any(char::is_uppercase)
-            && !unit
-            && !prefixed
-            && !self.begins_a_title(tokens.clone())
-            && !(tokens.len() == 1 && self.tables.is(WordList::NoName, words))
+            && !spoilt
             && self.tables.title(&joined(self.doc, tokens)).is_none()
     }
 
     /// Whether the words and those after them are a title: "Home" of "Home Secretary".
     fn begins_a_title(&self, tokens: Range<usize>) -> bool {
-        (1..=2).map(|n| tokens.end + n).any(|end| {
-            end <= self.doc.len()
-                && tokens.len() <= 2
-                && self.tables.title(&joined(self.doc, tokens.start..end)).is_some()
-        })
+        let doc = self.doc;
+        // "Agriculture" of "Agriculture Minister": a field, not a body.
+        let field = tokens.end < doc.len()
+            && self.tables.is(WordList::Portfolio, &doc.word(tokens.end).to_lowercase())
+            && tokens.clone().all(|i| {
+                doc.tag(i) != "DT" && self.tables.noun(&doc.word(i).to_lowercase()).is_some()
+            });
+        field
+            || (1..=2).map(|n| tokens.end + n).any(|end| {
+                end <= self.doc.len()
+                    && tokens.len() <= 2
+                    && self.tables.title(&joined(self.doc, tokens.start..end)).is_some()
+            })
     }
 
     /// Whether a number belongs to a score: "Norway 2 – 1".
@@ -504,6 +511,10 @@ impl Finder<'_, '_> {
         }
         let tokens = self.trim_ends(start..end);
         if tokens.is_empty() || !self.looks_like_a_name(tokens.clone()) {
+            return;
+        }
+        // "Agriculture Minister": a title with its field.
+        if self.tables.title(&self.doc.word(tokens.end - 1).to_lowercase()).is_some() {
             return;
         }
         let words = self.doc.span_of(tokens.clone()).of(self.doc.text());

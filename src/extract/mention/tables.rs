@@ -135,6 +135,26 @@ pub enum WordList {
     Disease,
     /// Prefixes before a hyphen ("pro-", "anti-").
     Prefix,
+    /// Words that make a clause a condition.
+    Condition,
+    /// Verbs that tie a description to their subject.
+    Becoming,
+    /// Words before the part that somebody plays ("as").
+    As,
+    /// Verbs of holding, giving or being given a post.
+    Serving,
+    /// Words beside an age.
+    Aged,
+    /// Articles that introduce something new.
+    Indefinite,
+    /// Words before members of a list.
+    Including,
+    /// Words for birth in a bracket.
+    Born,
+    /// Words for death in a bracket.
+    Died,
+    /// Offices that are named for a field ("Minister").
+    Portfolio,
     /// Verbs of being.
     Being,
 }
@@ -156,6 +176,16 @@ impl WordList {
             Self::Purpose => "purpose",
             Self::Disease => "disease",
             Self::Prefix => "prefix",
+            Self::Condition => "condition",
+            Self::Becoming => "becoming",
+            Self::As => "as",
+            Self::Serving => "serving",
+            Self::Aged => "aged",
+            Self::Indefinite => "indefinite",
+            Self::Including => "including",
+            Self::Born => "born",
+            Self::Died => "died",
+            Self::Portfolio => "portfolio",
             Self::Being => "being",
         }
     }

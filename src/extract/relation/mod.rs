@@ -1,0 +1,63 @@
+//! What is so between entities: offices, memberships, kinship, places, names.
+//!
+//! Reads the tree and the resolved entities; the words are data (`lang/<code>/relation/`, one file
+//! a predicate), the shapes of sentences in which they speak are here: a verb with its arguments,
+//! a noun with its bearer and its complement, and what is said by standing side by side (titles,
+//! brackets, commas). Nothing is concluded from what the text does not say.
+
+mod emit;
+mod noun;
+mod office;
+mod rules;
+mod shape;
+mod verb;
+mod view;
+
+use crate::facts::{Relation, Time};
+use crate::span::Span;
+use crate::text::Document;
+
+use super::coref::Resolved;
+use super::mention::Tables;
+use super::trace::Traced;
+
+pub use rules::{RelationRuleError, RelationTables};
+
+use emit::Sink;
+use view::View;
+
+/// Finds the relations of a document, in text order.
+///
+/// `entities` in the order of the facts, `times` likewise: relations refer to both by index.
+pub fn extract_relations(
+    doc: &Document<'_>,
+    tables: &Tables,
+    rules: &RelationTables,
+    entities: &[Resolved],
+    times: &[Time],
+) -> Vec<Traced<Relation>> {
+    let view = View::new(doc, tables, entities, times);
+    let mut sink = Sink::default();
+    verb::by_verbs(&view, rules, &mut sink);
+    noun::by_nouns(&view, rules, &mut sink);
+    office::offices(&view, rules, &mut sink);
+    shape::short_names(&view, &mut sink);
+    shape::ages(&view, &mut sink);
+    shape::regions(&view, &mut sink);
+    shape::nationalities(&view, &mut sink);
+    shape::kinds(&view, rules, &mut sink);
+    shape::members(&view, rules, &mut sink);
+    shape::lives(&view, &mut sink);
+    sink.finish()
+}
+
+/// The words that put an office in the past ("former"), for which the time layer has no expression.
+///
+/// Whoever puts the layers together adds a `PAST_REF` time for each before relations are found.
+pub fn past_offices(
+    doc: &Document<'_>,
+    rules: &RelationTables,
+    entities: &[Resolved],
+) -> Vec<Span> {
+    office::past_words(doc, rules, entities)
+}
