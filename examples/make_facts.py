@@ -242,7 +242,7 @@ b.says("s6", "dray", "the union's spokesman Ilan Dray", "told", "A second convoy
 # Another story: a company, a court, a vote, and a figure between two bounds.
 c = Article("ferry-line", "2031-05-10", "Court lets ferry line sell its harbour", "Meridian Post", """
 A court in Corvane ruled on Friday that Sarn Ferries may sell its harbour to Coast Bank. The price lies
-between 40 million and 45 million euros, a person close to the talks said. "Nobody will lose a job,"
+between 40 million and 45 million euros, the Coast Agency quoted a person close to the talks as saying. "Nobody will lose a job,"
 Lena Marsh told reporters. Marsh, 48, was named chief executive in March 2029. The line's shares rose
 3.5 percent. Sarn's parliament had rejected the sale in April, by 61 votes to 58. Dock workers in Port
 Vell did not strike.""")
@@ -251,6 +251,7 @@ c.entity("corvane", "Place", "Corvane", "Corvane")
 c.entity("line", "Organization", "Sarn Ferries", "Sarn Ferries", "~its", "=The line")
 c.entity("harbour", "Facility", "its harbour", "=its harbour")
 c.entity("bank", "Organization", "Coast Bank", "Coast Bank")
+c.entity("agency", "Organization", "Coast Agency", "Coast Agency")
 c.entity("person", "Person", "a person", "=a person")
 c.entity("marsh", "Person", "Lena Marsh", "Lena Marsh", "Marsh@2")
 c.entity("parliament", "Organization", "Sarn's parliament", "=Sarn's parliament")
@@ -279,8 +280,10 @@ c.relation("age", "marsh", "hasAge", "48", "Marsh, 48")
 c.relation("chief", "marsh", "holdsOffice", "chief executive", "Marsh, 48, was named chief executive")
 c.says("s1", "court", "A court", "ruled", "Sarn Ferries may sell its harbour to Coast Bank", "indirect",
        "sell")
-c.says("s2", "person", "a person close to the talks", "said",
+c.says("s2", "person", "a person close to the talks", "saying",
        "The price lies between 40 million and 45 million euros", "indirect", "price")
+c.says("s4", "agency", "the Coast Agency", "quoted",
+       "The price lies between 40 million and 45 million euros", "indirect", "price", relays="s2")
 c.says("s3", "marsh", "Lena Marsh", "told", "Nobody will lose a job", "direct", "lose")
 
 for article in ARTICLES:

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::fusion::{Decisions, Digest, Recorded, derive};
 use crate::graph::{Base, map_facts, ontology_quads};
 use crate::input::{InputError, Item};
 use crate::store::{Index, StoreError};
@@ -32,13 +33,16 @@ impl Memory {
         jobs: usize,
     ) -> Result<Self, StoreError> {
         let mut quads = ontology_quads(base);
-        let (mut articles, mut failed) = (0, Vec::new());
+        let (mut digests, mut failed) = (Vec::new(), Vec::new());
         let work = |item: Result<Item, InputError>| {
             let Item { place: at, content } = item?;
             let facts = facts_of(content, extract);
             let mut quads = Vec::new();
             match map_facts(&facts, base, &mut |quad| quads.push(quad.into_owned())) {
-                Ok(_) => Ok(quads),
+                Ok(_) => {
+                    let digest = Digest::of(&quads).expect("what the mapper writes has a digest");
+                    Ok((quads, digest))
+                }
                 Err(cause) => Err(PipelineError::Map { at, cause }),
             }
         };
@@ -51,8 +55,8 @@ impl Memory {
             |batch| {
                 for done in batch {
                     match done {
-                        Ok(article) => {
-                            articles += 1;
+                        Ok((article, digest)) => {
+                            digests.push(digest);
                             quads.extend(article);
                         }
                         Err(error) => failed.push(error),
@@ -61,6 +65,8 @@ impl Memory {
                 ControlFlow::Continue(())
             },
         );
+        let articles = digests.len();
+        quads.extend(derive(digests, Decisions::default(), Recorded::default(), base));
         Ok(Self { index: Index::of(quads)?, articles, failed })
     }
 }

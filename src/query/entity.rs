@@ -21,30 +21,41 @@ pub struct Candidate {
     pub articles: u64,
 }
 
-/// Individuals whose name or other name is `?name`, case aside, most articles first.
+/// Individuals by a name, most articles first; `%s` finds what has the name `?name`.
 const NAMED: &str = r#"
 SELECT ?individual (MIN(?a_label) AS ?label) (GROUP_CONCAT(DISTINCT ?class; separator=" ") AS ?kind)
        (COUNT(DISTINCT ?g) AS ?articles) WHERE {
-  { SELECT DISTINCT ?individual WHERE {
-    { ?named rdfs:label ?name } UNION { ?named skos:altLabel ?name }
-    UNION { ?named rdfs:label|skos:altLabel ?other FILTER(LCASE(STR(?other)) = LCASE(?name)) }
-    ?named ng:identifiedAs ?individual } }
+  { SELECT DISTINCT ?individual WHERE { %s ?named ng:identifiedAs ?individual } }
   ?individual ^ng:identifiedAs ?local .
   GRAPH ?g { ?local rdfs:label ?a_label ; a ?type }
   BIND(REPLACE(STR(?type), "^.*[/#]", "") AS ?class)
 } GROUP BY ?individual ORDER BY DESC(?articles) ?individual"#;
 
+/// The name as it is given: a look-up.
+const EXACT: &str = "{ ?named rdfs:label ?name } UNION { ?named skos:altLabel ?name }";
+
+/// The name, case aside: a scan.
+const ANY_CASE: &str =
+    "?named rdfs:label|skos:altLabel ?other FILTER(LCASE(STR(?other)) = LCASE(?name))";
+
 /// Every name in the store, for suggestions.
 const ALL_NAMES: &str =
     "SELECT DISTINCT ?name WHERE { ?local ng:identifiedAs ?i ; rdfs:label ?name }";
 
-/// Finds the individuals that have that name.
+/// Finds the individuals that have that name, letter for letter, or where there is none, case
+/// aside.
 ///
 /// # Errors
 ///
 /// Where the store cannot be read.
 pub fn find_entities(store: &Store, name: &str) -> Result<Vec<Candidate>, QueryError> {
-    let text = format!("#+ params: [{{name: name, type: string}}]\n{NAMED}");
+    let exact = candidates(store, name, EXACT)?;
+    if exact.is_empty() { candidates(store, name, ANY_CASE) } else { Ok(exact) }
+}
+
+fn candidates(store: &Store, name: &str, how: &str) -> Result<Vec<Candidate>, QueryError> {
+    let sparql = NAMED.replace("%s", how);
+    let text = format!("#+ params: [{{name: name, type: string}}]\n{sparql}");
     let question = Question::parse("entity names", &text)?;
     let bound = question.bind(&[("name".to_owned(), name.to_owned())], store)?;
     let mut found = Vec::new();
