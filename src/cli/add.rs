@@ -10,10 +10,10 @@ use clap::{Args, ValueHint};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::work::{self, Jobs, Progress, count, grouped, store_failure};
+use super::work::{self, Jobs, LazyExtractor, Progress, count, grouped, store_failure};
 use super::{Exit, Global, Reading};
 use crate::graph::Base;
-use crate::pipeline::{self, Adding, Note, Summary, Target, Way};
+use crate::pipeline::{self, Adding, Extract, Note, Summary, Target, Way};
 use crate::store::{Run, Store, StoreError, Writer};
 
 /// Reads articles, extracts their facts and adds them to the store.
@@ -87,10 +87,12 @@ impl Add {
                 format!("{}, {}", count(summary.read, "article"), count(summary.claims, "claim"))
             }),
         };
+        let extractor = LazyExtractor::new(global)?;
+        let extract = |article| extractor.facts(article);
         let (summary, ended) = if self.dry_run {
-            self.add_nowhere(global, &mut note)?
+            self.add_nowhere(global, &extract, &mut note)?
         } else {
-            self.add_to_store(global, &mut note)?
+            self.add_to_store(global, &extract, &mut note)?
         };
         progress.end();
         unwritten
@@ -104,13 +106,18 @@ impl Add {
     fn add_to_store(
         &self,
         global: &Global,
+        extract: Extract<'_>,
         note: &mut dyn FnMut(Note<'_>),
     ) -> anyhow::Result<(Summary, Result<(), StoreError>)> {
         let mut writer = self.waiting.writer(&global.store)?;
         let run = this_run();
         let target = Target::Store(&mut writer);
-        let (summary, added) =
-            pipeline::add(self.reading.open(&self.inputs), target, self.adding(&run), note);
+        let (summary, added) = pipeline::add(
+            self.reading.open(&self.inputs),
+            target,
+            self.adding(extract, &run),
+            note,
+        );
         let ended = added.and_then(|()| {
             pipeline::refresh(&mut writer)?;
             writer.close()?;
@@ -122,6 +129,7 @@ impl Add {
     fn add_nowhere(
         &self,
         global: &Global,
+        extract: Extract<'_>,
         note: &mut dyn FnMut(Note<'_>),
     ) -> anyhow::Result<(Summary, Result<(), StoreError>)> {
         let store = match Store::open(&global.store) {
@@ -132,11 +140,11 @@ impl Add {
         let base = Base::default();
         let run = this_run();
         let target = Target::Nowhere(store.as_ref(), &base);
-        Ok(pipeline::add(self.reading.open(&self.inputs), target, self.adding(&run), note))
+        Ok(pipeline::add(self.reading.open(&self.inputs), target, self.adding(extract, &run), note))
     }
 
-    fn adding<'a>(&self, run: &'a Run) -> Adding<'a> {
-        Adding { extract: &work::extract, jobs: self.jobs.number(), run, refresh: self.refresh }
+    fn adding<'a>(&self, extract: Extract<'a>, run: &'a Run) -> Adding<'a> {
+        Adding { extract, jobs: self.jobs.number(), run, refresh: self.refresh }
     }
 
     fn report(&self, global: &Global, summary: &Summary, seconds: f64) -> anyhow::Result<()> {

@@ -53,6 +53,9 @@ pub struct Global {
         default_value = "newsgraph-store"
     )]
     pub store: PathBuf,
+    /// The language model: a packed file or a spaCy package folder. One is built in.
+    #[arg(long, global = true, value_name = "PATH", env = "NEWSGRAPH_MODEL")]
+    pub model: Option<PathBuf>,
     /// When to colour.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
     pub color: ColorChoice,

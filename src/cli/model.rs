@@ -5,7 +5,17 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::text::Model;
+use crate::text::{Engine, Model};
+
+/// The language engine with the model at `path`.
+///
+/// # Errors
+///
+/// As [`read`]; also where there is no `path`, since no model is embedded.
+pub fn engine(path: Option<&Path>) -> anyhow::Result<Engine> {
+    let path = path.context("no model is embedded; give --model DIR")?;
+    Engine::new(&read(path)?).with_context(|| path.display().to_string())
+}
 
 /// Reads a model: a spaCy v3 package folder.
 ///

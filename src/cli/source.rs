@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueHint};
 use oxigraph::store::Store as Oxigraph;
 
-use super::work::{self, Jobs, store_failure};
+use super::work::{self, Jobs, LazyExtractor, store_failure};
 use super::{Exit, Global, Reading};
 use crate::graph::Base;
 use crate::pipeline::{self, Memory};
@@ -86,7 +86,9 @@ impl Asked {
         }
         work::hush_workers();
         let items = self.reading.open(&self.inputs);
-        let read = Memory::read(items, &work::extract, &Base::default(), self.jobs.number());
+        let extractor = LazyExtractor::new(global)?;
+        let extract = |article| extractor.facts(article);
+        let read = Memory::read(items, &extract, &Base::default(), self.jobs.number());
         let memory = read.map_err(store_failure)?;
         for error in &memory.failed {
             writeln!(io::stderr(), "newsgraph: {error}")?;

@@ -2,13 +2,18 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::num::NonZero;
+use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Failure, Global};
+use super::{Failure, Global, model};
+use crate::extract::Extractor;
 use crate::facts::{Article, Facts};
+use crate::lang::Pack;
 use crate::pipeline::WORKER;
 use crate::store::StoreError;
 
@@ -30,9 +35,39 @@ impl Jobs {
     }
 }
 
-/// Makes facts of an article.
-pub(super) fn extract(article: Article) -> Facts {
-    Facts { article, ..Facts::default() }
+/// The extractor of a command: the model is read when the first article that needs it comes.
+pub(super) struct LazyExtractor {
+    model: Option<PathBuf>,
+    extractor: OnceLock<Extractor>,
+}
+
+impl LazyExtractor {
+    /// The extractor that `global` asks for. A model of the user's is read at once, so that a
+    /// broken one is an error before any work; the embedded one when it is needed.
+    pub(super) fn new(global: &Global) -> anyhow::Result<Self> {
+        let lazy = Self { model: global.model.clone(), extractor: OnceLock::new() };
+        if lazy.model.is_some() {
+            let extractor = lazy.build()?;
+            lazy.extractor.get_or_init(|| extractor);
+        }
+        Ok(lazy)
+    }
+
+    /// Makes facts of an article.
+    pub(super) fn facts(&self, article: Article) -> Facts {
+        if self.model.is_none() {
+            // No model is embedded yet: nothing is found in a text.
+            return Facts { article, ..Facts::default() };
+        }
+        let build = || self.build().expect("the embedded model and tables are sound");
+        self.extractor.get_or_init(build).extract(article).facts
+    }
+
+    fn build(&self) -> anyhow::Result<Extractor> {
+        let engine = model::engine(self.model.as_deref())?;
+        let pack = Pack::find("en").context("this build has no English")?;
+        Ok(Extractor::new(pack, engine)?)
+    }
 }
 
 /// Keeps quiet about panics that the pipeline catches and reports as one article's error.

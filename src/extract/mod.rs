@@ -7,6 +7,7 @@
 mod clause;
 pub mod coref;
 pub mod event;
+mod extractor;
 mod filler;
 pub mod link;
 pub mod mention;
@@ -17,5 +18,6 @@ pub mod statement;
 pub mod time;
 mod trace;
 
+pub use extractor::{Extraction, Extractor, ExtractorError, Trace};
 pub use pack_file::PackFileError;
 pub use trace::{Rule, Traced};

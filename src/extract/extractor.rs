@@ -1,0 +1,161 @@
+//! The layers in their order.
+
+use crate::facts::{Article, Entity, Facts};
+use crate::kb::Kb;
+use crate::lang::Pack;
+use crate::span::Span;
+use crate::text::{Document, Engine};
+
+use super::trace::{Rule, Traced};
+use super::{PackFileError, coref, event, mention, statement, time};
+
+/// A language pack that does not hold together.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExtractorError {
+    /// The time rules.
+    #[error(transparent)]
+    Time(#[from] time::TimeError),
+    /// The tables of names.
+    #[error(transparent)]
+    Name(#[from] mention::NameTableError),
+    /// The tables of events, modality and statements.
+    #[error(transparent)]
+    Tables(#[from] PackFileError),
+}
+
+/// Turns articles into facts. Built once, immutable, shared between threads.
+#[derive(Debug)]
+pub struct Extractor {
+    engine: Engine,
+    kb: Kb,
+    times: time::Tables,
+    names: mention::Tables,
+    events: event::Tables,
+    statements: statement::Tables,
+}
+
+/// The facts of an article, and what made each of them.
+#[derive(Clone, Debug)]
+pub struct Extraction {
+    /// The facts, valid under the contract.
+    pub facts: Facts,
+    /// What made them.
+    pub trace: Trace,
+}
+
+/// The rule or sieve behind each fact, in the order of the arrays of [`Facts`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// For each entity, for each of its mentions, the sieve that joined it.
+    pub entities: Vec<Vec<Rule>>,
+    /// For each time.
+    pub times: Vec<Rule>,
+    /// For each quantity.
+    pub quantities: Vec<Rule>,
+    /// For each event.
+    pub events: Vec<Rule>,
+    /// For each relation.
+    pub relations: Vec<Rule>,
+    /// For each statement.
+    pub statements: Vec<Rule>,
+}
+
+impl Extractor {
+    /// Parses the tables of a language.
+    ///
+    /// # Errors
+    ///
+    /// [`ExtractorError`] where a table of the pack is broken, with its file and line.
+    pub fn new(pack: Pack, engine: Engine) -> Result<Self, ExtractorError> {
+        Ok(Self {
+            engine,
+            kb: Kb::open(),
+            times: time::Tables::parse(pack)?,
+            names: mention::Tables::parse(pack)?,
+            events: event::Tables::new(pack)?,
+            statements: statement::Tables::new(pack)?,
+        })
+    }
+
+    /// The language engine in use.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Extracts the facts of an article.
+    ///
+    /// The same article gives the same facts, on any thread. Text in which nothing is found gives
+    /// facts without items: extraction never fails.
+    ///
+    /// # Cost
+    ///
+    /// Linear in the text but for coreference, which compares mentions pair by pair.
+    pub fn extract(&self, article: Article) -> Extraction {
+        let (facts, trace) = {
+            let doc = self.engine.analyse(&article.text);
+            self.layers(&doc, &article)
+        };
+        Extraction { facts: Facts { article, ..facts }, trace }
+    }
+
+    fn layers(&self, doc: &Document<'_>, article: &Article) -> (Facts, Trace) {
+        let mut trace = Trace::default();
+        let published = article.published_day();
+        let times = time::extract_times(doc, &self.times, published);
+        let times = apart(times, &mut trace.times);
+
+        let taken = times.iter().map(|t| t.span).collect::<Vec<_>>();
+        let mentions = mention::extract_mentions(doc, &self.names, &self.kb, &taken);
+        let resolved = coref::resolve_entities(doc, &self.names, &self.kb, mentions);
+        trace.entities = resolved.iter().map(|r| r.sieves.clone()).collect();
+        let entities = resolved.iter().map(|r| r.entity.clone()).collect::<Vec<Entity>>();
+
+        let quantities = Vec::new();
+        let events =
+            event::extract_events(doc, &self.events, &entities, &times, &quantities, published);
+        let events = apart(events, &mut trace.events);
+        let relations = Vec::new();
+        let statements = statement::extract_statements(
+            doc,
+            &self.statements,
+            &entities,
+            &times,
+            &events,
+            &quantities,
+            &relations,
+        );
+        let statements = apart(statements, &mut trace.statements);
+        let facts = Facts {
+            article: Article::default(),
+            sentences: sentences(doc),
+            entities,
+            times,
+            quantities,
+            events,
+            relations,
+            statements,
+        };
+        (facts, trace)
+    }
+}
+
+/// The sentences of a document, without the white space around them.
+fn sentences(doc: &Document<'_>) -> Vec<Span> {
+    doc.sentences()
+        .iter()
+        .filter(|tokens| !tokens.is_empty())
+        .map(|tokens| doc.span_of(tokens.clone()).trim(doc.text()))
+        .filter(|span| !span.is_empty())
+        .collect()
+}
+
+/// Parts facts from what made them.
+fn apart<T>(traced: Vec<Traced<T>>, rules: &mut Vec<Rule>) -> Vec<T> {
+    let mut facts = Vec::with_capacity(traced.len());
+    for Traced { fact, rule } in traced {
+        facts.push(fact);
+        rules.push(rule);
+    }
+    facts
+}
