@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::text::{Document, Engine};
 
 use super::trace::{Rule, Traced};
-use super::{PackFileError, coref, event, mention, statement, time};
+use super::{PackFileError, coref, event, link, mention, relation, statement, time};
 
 /// A language pack that does not hold together.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +19,9 @@ pub enum ExtractorError {
     /// The tables of names.
     #[error(transparent)]
     Name(#[from] mention::NameTableError),
+    /// The rules of relations.
+    #[error(transparent)]
+    Relation(#[from] relation::RelationRuleError),
     /// The tables of events, modality and statements.
     #[error(transparent)]
     Tables(#[from] PackFileError),
@@ -32,6 +35,7 @@ pub struct Extractor {
     times: time::Tables,
     names: mention::Tables,
     events: event::Tables,
+    relations: relation::RelationTables,
     statements: statement::Tables,
 }
 
@@ -74,6 +78,7 @@ impl Extractor {
             times: time::Tables::parse(pack)?,
             names: mention::Tables::parse(pack)?,
             events: event::Tables::new(pack)?,
+            relations: relation::RelationTables::parse(pack)?,
             statements: statement::Tables::new(pack)?,
         })
     }
@@ -107,7 +112,8 @@ impl Extractor {
 
         let taken = times.iter().map(|t| t.span).collect::<Vec<_>>();
         let mentions = mention::extract_mentions(doc, &self.names, &self.kb, &taken);
-        let resolved = coref::resolve_entities(doc, &self.names, &self.kb, mentions);
+        let mut resolved = coref::resolve_entities(doc, &self.names, &self.kb, mentions);
+        link::link_entities(doc, &self.names, &self.kb, &mut resolved);
         trace.entities = resolved.iter().map(|r| r.sieves.clone()).collect();
         let entities = resolved.iter().map(|r| r.entity.clone()).collect::<Vec<Entity>>();
 
@@ -115,7 +121,9 @@ impl Extractor {
         let events =
             event::extract_events(doc, &self.events, &entities, &times, &quantities, published);
         let events = apart(events, &mut trace.events);
-        let relations = Vec::new();
+        let relations =
+            relation::extract_relations(doc, &self.names, &self.relations, &resolved, &times);
+        let relations = apart(relations, &mut trace.relations);
         let statements = statement::extract_statements(
             doc,
             &self.statements,
