@@ -12,3 +12,4 @@ mod question;
 mod questions;
 mod store;
 mod support;
+mod tidy;
