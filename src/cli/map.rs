@@ -8,9 +8,9 @@ use oxrdf::{QuadRef, Triple};
 
 use super::Exit;
 use super::inputs::Failures;
-use super::writing::Writing;
+use super::writing::{Forms, Writing};
 use crate::facts::Facts;
-use crate::graph::{Base, DEFAULT_BASE, graph_iri, map_facts};
+use crate::graph::{Base, DEFAULT_BASE, GraphError, graph_iri, map_facts};
 use crate::input::{Content, Format, Options, read_inputs};
 
 /// Maps facts to a graph, without a store: the facts contract in, TriG out.
@@ -25,7 +25,8 @@ pub struct Map {
     /// What the IRIs begin with.
     #[arg(long, value_name = "IRI", default_value = DEFAULT_BASE, value_parser = Base::new)]
     base: Base,
-    /// How to write.
+    #[command(flatten)]
+    forms: Forms,
     #[command(flatten)]
     writing: Writing,
 }
@@ -65,11 +66,9 @@ impl Map {
         Ok(failures.exit())
     }
 
-    fn triples(&self, facts: &Facts) -> Result<Vec<Triple>, crate::graph::GraphError> {
-        let mut triples = Vec::new();
-        map_facts(facts, &self.base, &mut |quad: QuadRef<'_>| {
-            triples.push(quad.into_owned().into());
-        })?;
-        Ok(triples)
+    fn triples(&self, facts: &Facts) -> Result<Vec<Triple>, GraphError> {
+        let mut quads = Vec::new();
+        map_facts(facts, &self.base, &mut |quad: QuadRef<'_>| quads.push(quad.into_owned()))?;
+        Ok(self.forms.apply(quads, &self.base).into_iter().map(Triple::from).collect())
     }
 }

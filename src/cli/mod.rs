@@ -8,6 +8,8 @@ mod entities;
 mod events;
 mod exit;
 mod explain;
+mod export;
+mod extract;
 mod inputs;
 mod man;
 mod map;
@@ -90,22 +92,26 @@ pub enum Command {
     Articles(articles::Articles),
     /// Prints the completions of a shell.
     Completions(completions::Completions),
-    /// Prints the manual page.
-    Man(man::Manual),
-    /// Maps facts to a graph, without a store: the facts contract in, TriG out.
-    Map(map::Map),
-    /// Takes articles out of the store.
-    Remove(remove::Remove),
     /// Lists who and what the store knows.
     Entities(entities::Entities),
     /// Lists what is told to happen.
     Events(events::Events),
     /// Leads from a fact back to its words.
     Explain(explain::Explain),
+    /// Writes the store, or a part of it, for linked-data tools.
+    Export(export::Export),
+    /// Extracts facts from articles, without a store.
+    Extract(extract::Extract),
+    /// Prints the manual page.
+    Man(man::Manual),
+    /// Maps facts to a graph, without a store: the facts contract in, TriG out.
+    Map(map::Map),
     /// Lists the saved questions.
     Queries(queries::Queries),
     /// Answers a question.
     Query(query::Query),
+    /// Takes articles out of the store.
+    Remove(remove::Remove),
 }
 
 /// Runs a parsed command line and says how it ended. An error is printed to standard error with
@@ -115,14 +121,16 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Add(command) => command.run(&cli.global),
         Command::Articles(command) => command.run(&cli.global),
         Command::Completions(command) => Ok(command.run()),
-        Command::Man(command) => command.run(),
-        Command::Map(command) => command.run(),
-        Command::Remove(command) => command.run(&cli.global),
         Command::Entities(command) => command.run(&cli.global),
         Command::Events(command) => command.run(&cli.global),
         Command::Explain(command) => command.run(&cli.global),
+        Command::Export(command) => command.run(&cli.global),
+        Command::Extract(command) => command.run(&cli.global),
+        Command::Man(command) => command.run(),
+        Command::Map(command) => command.run(),
         Command::Queries(command) => command.run(&cli.global),
         Command::Query(command) => command.run(&cli.global),
+        Command::Remove(command) => command.run(&cli.global),
     };
     match result {
         Ok(exit) => exit,

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
-use oxrdf::NamedNode;
+use oxrdf::{GraphName, NamedNode, Quad};
 
 use crate::export::{AtomicFile, Exporter, FORMATS, Format, Options};
+use crate::graph::{Base, annotate, complete, entail, is_text};
 
 /// How to write graphs.
 #[derive(Clone, Debug, Args)]
@@ -23,6 +24,54 @@ pub(crate) struct Writing {
     /// Claims reify triples as RDF 1.2 does, in place of rdf:subject, rdf:predicate, rdf:object.
     #[arg(long)]
     rdf12: bool,
+}
+
+/// What graphs say, and how fully.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "Content")]
+#[expect(clippy::struct_excessive_bools, reason = "flags that one may set in any combination")]
+pub(crate) struct Forms {
+    /// Leaves out what follows from the rest: types, offsets and words of spans, and the like.
+    #[arg(long)]
+    lean: bool,
+    /// Adds what follows from the superclasses and superproperties of SEM, PROV and schema.org.
+    #[arg(long)]
+    entail: bool,
+    /// Adds the spans as selectors of the Web Annotation vocabulary.
+    #[arg(long)]
+    annotations: bool,
+    /// Leaves out the article's text, its sentences and the words of its statements.
+    #[arg(long)]
+    no_text: bool,
+}
+
+impl Forms {
+    /// What is to leave, of the quads of a store or of the mapper; those of one graph come and
+    /// leave side by side.
+    pub(crate) fn apply(self, lean: Vec<Quad>, base: &Base) -> Vec<Quad> {
+        let mut added = if self.lean { Vec::new() } else { complete(&lean) };
+        if self.annotations {
+            added.extend(annotate(&lean, base));
+        }
+        let mut quads = lean;
+        quads.append(&mut added);
+        if self.entail {
+            quads.extend(entail(&quads));
+        }
+        if self.no_text {
+            quads.retain(|quad| !is_text(quad));
+        }
+        quads.sort_by(|a, b| graph_name(a).cmp(graph_name(b)));
+        quads
+    }
+}
+
+/// The IRI of a quad's graph; none is the empty one.
+fn graph_name(quad: &Quad) -> &str {
+    match &quad.graph_name {
+        GraphName::NamedNode(name) => name.as_str(),
+        GraphName::BlankNode(_) | GraphName::DefaultGraph => "",
+    }
 }
 
 /// The values of `--format`.

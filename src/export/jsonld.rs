@@ -10,7 +10,7 @@ use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{LiteralRef, NamedNode, NamedNodeRef, TermRef, Triple};
 use serde_json::{Map, Value, json};
 
-use super::{Document, ExportError, Format, Options, order, prefix};
+use super::{Document, ExportError, Format, Graph, Options, order, prefix};
 
 pub(super) const FORMAT: Format = Format {
     name: "jsonld",
@@ -137,13 +137,13 @@ fn one_or_many(values: impl Iterator<Item = Value>) -> Value {
 }
 
 impl Document for JsonLd<'_> {
-    fn graph(&mut self, name: Option<&NamedNode>, triples: &[Triple]) -> Result<(), ExportError> {
+    fn graph(&mut self, name: Option<&NamedNode>, graph: &Graph) -> Result<(), ExportError> {
         if let Some(name) = name {
             let id = Value::from(self.reference(name.as_ref()));
             write!(self.out, "{}{{\"@id\":{id},\"@graph\":[", self.separator)?;
             self.separator = "\n";
         }
-        for (_, block) in order::blocks(&self.data, triples) {
+        for (_, block) in order::blocks(&self.data, &graph.triples) {
             if let Some(node) = self.node(block) {
                 write!(self.out, "{}{node}", self.separator)?;
                 self.separator = ",\n";
@@ -187,7 +187,7 @@ mod tests {
             .collect();
         let mut out = Vec::new();
         let mut document = JsonLd::begin(&Options::default(), &mut out).unwrap();
-        document.graph(None, &triples).unwrap();
+        document.graph(None, &Graph::new(triples, false)).unwrap();
         Box::new(document).finish().unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(

@@ -39,7 +39,9 @@ mod turtle;
 
 use std::io::{self, Write};
 
-use oxrdf::{NamedNode, Triple};
+use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Triple};
+
+use crate::graph::{DEFAULT_BASE, Reifier, reify};
 
 pub use file::AtomicFile;
 pub use term::Ox;
@@ -58,7 +60,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { base: crate::graph::DEFAULT_BASE.to_owned(), article: None, rdf12: false }
+        Self { base: DEFAULT_BASE.to_owned(), article: None, rdf12: false }
     }
 }
 
@@ -133,16 +135,46 @@ fn names(takes: fn(&Format) -> bool) -> String {
 
 /// A document that is being written: the seam between [`Exporter`] and the formats.
 trait Document {
-    /// Writes one graph; the triples come sorted, each once.
-    fn graph(&mut self, name: Option<&NamedNode>, triples: &[Triple]) -> Result<(), ExportError>;
+    /// Writes one graph.
+    fn graph(&mut self, name: Option<&NamedNode>, graph: &Graph) -> Result<(), ExportError>;
 
     /// Writes what ends the document.
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
+/// What a format is given.
+struct Graph {
+    /// The triples, sorted, each once.
+    triples: Vec<Triple>,
+    /// In RDF 1.2 the claims, by IRI, with the triples that they reify; else none.
+    reifiers: Vec<Reifier>,
+}
+
+impl Graph {
+    fn new(mut triples: Vec<Triple>, rdf12: bool) -> Self {
+        let mut reifiers = Vec::new();
+        if rdf12 {
+            let quads = triples.into_iter().map(|t| t.in_graph(GraphName::DefaultGraph)).collect();
+            let (kept, found) = reify(quads);
+            triples = kept.into_iter().map(Triple::from).collect();
+            reifiers = found;
+        }
+        order::sort(&mut triples);
+        Self { triples, reifiers }
+    }
+
+    /// What the subject of `block` reifies.
+    fn reifier(&self, block: &[Triple]) -> Option<&Reifier> {
+        let NamedOrBlankNode::NamedNode(claim) = &block.first()?.subject else { return None };
+        let found = self.reifiers.binary_search_by(|r| r.claim.as_str().cmp(claim.as_str()));
+        self.reifiers.get(found.ok()?)
+    }
+}
+
 /// Writes graphs, one after the other, as one document.
 pub struct Exporter<'w> {
     document: Box<dyn Document + 'w>,
+    rdf12: bool,
 }
 
 impl<'w> Exporter<'w> {
@@ -160,7 +192,7 @@ impl<'w> Exporter<'w> {
         if options.rdf12 && !format.rdf12 {
             return Err(ExportError::NoTripleTerms { format: format.name });
         }
-        Ok(Self { document: (format.begin)(options, out)? })
+        Ok(Self { document: (format.begin)(options, out)?, rdf12: options.rdf12 })
     }
 
     /// Writes the graph called `name`; formats that keep no graphs apart leave the name out.
@@ -175,9 +207,7 @@ impl<'w> Exporter<'w> {
         name: Option<&NamedNode>,
         triples: Vec<Triple>,
     ) -> Result<(), ExportError> {
-        let mut triples = triples;
-        order::sort(&mut triples);
-        self.document.graph(name, &triples)
+        self.document.graph(name, &Graph::new(triples, self.rdf12))
     }
 
     /// Ends the document.

@@ -10,5 +10,5 @@ pub(super) const FORMAT: Format = Format {
     media_type: "application/n-triples",
     graphs: false,
     rdf12: true,
-    begin: |options, out| Ok(Box::new(Lines { rdf12: options.rdf12, graphs: false, out })),
+    begin: |_, out| Ok(Box::new(Lines { graphs: false, out })),
 };

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use oxrdf::{NamedNode, Term, Triple};
+use oxrdf::{NamedNode, Term};
 use oxrdfio::{RdfFormat, RdfSerializer, WriterQuadSerializer};
 
-use super::{Document, ExportError, Format, Options, prefix};
+use super::{Document, ExportError, Format, Graph, Options, prefix};
 
 pub(super) const FORMAT: Format = Format {
     name: "rdfxml",
@@ -28,8 +28,8 @@ fn serializer(options: &Options) -> io::Result<RdfSerializer> {
 struct RdfXml<'w>(WriterQuadSerializer<&'w mut (dyn Write + 'w)>);
 
 impl Document for RdfXml<'_> {
-    fn graph(&mut self, _: Option<&NamedNode>, triples: &[Triple]) -> Result<(), ExportError> {
-        for triple in triples {
+    fn graph(&mut self, _: Option<&NamedNode>, graph: &Graph) -> Result<(), ExportError> {
+        for triple in &graph.triples {
             if let Term::Literal(literal) = &triple.object
                 && let Some(character) = literal.value().chars().find(|&c| !in_xml(c))
             {

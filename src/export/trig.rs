@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use oxrdf::{NamedNode, Triple};
+use oxrdf::NamedNode;
 
 use super::turtle::Printer;
-use super::{Document, ExportError, Format};
+use super::{Document, ExportError, Format, Graph};
 
 pub(super) const FORMAT: Format = Format {
     name: "trig",
@@ -27,13 +27,13 @@ struct TriG<'w> {
 }
 
 impl Document for TriG<'_> {
-    fn graph(&mut self, name: Option<&NamedNode>, triples: &[Triple]) -> Result<(), ExportError> {
+    fn graph(&mut self, name: Option<&NamedNode>, graph: &Graph) -> Result<(), ExportError> {
         if let Some(name) = name {
             writeln!(self.out, "\n<{}> {{", name.as_str())?;
-            self.printer.print(triples, "  ", self.out)?;
+            self.printer.print(graph, "  ", self.out)?;
             writeln!(self.out, "}}")?;
         } else {
-            self.printer.print(triples, "", self.out)?;
+            self.printer.print(graph, "", self.out)?;
         }
         Ok(())
     }

@@ -8,15 +8,16 @@
 use std::convert::Infallible;
 use std::io::{self, Write};
 
-use oxrdf::vocab::rdf;
-use oxrdf::{NamedNode, NamedNodeRef, TermRef, Triple};
+use oxrdf::{NamedNode, TermRef, Triple};
 use sophia::api::prefix::{Prefix, PrefixMapPair};
 use sophia::api::serializer::TripleSerializer as _;
 use sophia::api::source::{IntoSource as _, SinkError, SourceError, StreamError};
 use sophia::iri::Iri;
 use sophia::turtle::serializer::turtle::{TurtleConfig, TurtleSerializer};
 
-use super::{Document, ExportError, Format, Options, Ox, order, prefix};
+use super::{Document, ExportError, Format, Graph, Options, Ox, order, prefix};
+use crate::graph::Reifier;
+use crate::vocab::rdf;
 
 pub(super) const FORMAT: Format = Format {
     name: "turtle",
@@ -38,11 +39,11 @@ struct Turtle<'w> {
 }
 
 impl Document for Turtle<'_> {
-    fn graph(&mut self, name: Option<&NamedNode>, triples: &[Triple]) -> Result<(), ExportError> {
+    fn graph(&mut self, name: Option<&NamedNode>, graph: &Graph) -> Result<(), ExportError> {
         if let Some(name) = name.filter(|_| self.printer.many) {
             writeln!(self.out, "\n## graph <{}>", name.as_str())?;
         }
-        Ok(self.printer.print(triples, "", self.out)?)
+        Ok(self.printer.print(graph, "", self.out)?)
     }
 
     fn finish(self: Box<Self>) -> io::Result<()> {
@@ -58,7 +59,6 @@ pub(super) struct Printer {
     many: bool,
     base: String,
     data: String,
-    rdf12: bool,
     config: TurtleConfig,
     /// How many bytes Sophia's own prefix block has.
     skip: usize,
@@ -66,9 +66,6 @@ pub(super) struct Printer {
 
 /// The most triples that Sophia prints well as a whole.
 const PRETTY: usize = 10_000;
-
-pub(super) const REIFIES: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies");
 
 impl Printer {
     pub(super) fn new(options: &Options) -> Self {
@@ -83,46 +80,38 @@ impl Printer {
             many: options.article.is_none(),
             base: prefix::base(options).to_owned(),
             data: options.base.clone(),
-            rdf12: options.rdf12,
             skip: skip.sum(),
             config,
         }
     }
 
     /// Prints one graph, each line after `indent`.
-    pub(super) fn print(
-        &self,
-        triples: &[Triple],
-        indent: &str,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        if triples.iter().any(has_blank_node) {
-            return self.print_whole(triples, indent, out);
+    pub(super) fn print(&self, graph: &Graph, indent: &str, out: &mut dyn Write) -> io::Result<()> {
+        if graph.triples.iter().any(has_blank_node) {
+            return self.print_whole(&graph.triples, indent, out);
         }
         let mut part = None;
-        for (at, block) in order::blocks(&self.data, triples) {
+        for (at, block) in order::blocks(&self.data, &graph.triples) {
             if part.replace(at) != Some(at) {
                 write!(out, "\n{indent}# {}\n", order::heading(at))?;
             }
-            self.block(block, indent, out)?;
+            self.block(block, graph.reifier(block), indent, out)?;
         }
         Ok(())
     }
 
-    /// Prints the triples of one subject.
-    fn block(&self, block: &[Triple], indent: &str, out: &mut dyn Write) -> io::Result<()> {
-        let reified = if self.rdf12 { reified(block) } else { None };
-        let reified = reified.map(|terms| terms.map(|term| self.term(term)));
-        let mut terms = Vec::with_capacity(block.len());
-        for triple in block {
-            let [s, p, o] = self.terms(triple);
-            if reified.is_none() || !is_reification(triple) {
-                terms.push([s, p, o]);
-            }
-        }
-        if let (Some(triple), Some(first)) = (&reified, block.first()) {
-            let [subject, ..] = self.terms(first);
-            terms.push([subject, Ox::Term(REIFIES.into()), Ox::Triple(triple)]);
+    /// Prints the triples of one subject, and the triple that it reifies.
+    fn block(
+        &self,
+        block: &[Triple],
+        reifier: Option<&Reifier>,
+        indent: &str,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let mut terms: Vec<_> = block.iter().map(|triple| self.terms(triple)).collect();
+        let reified = reifier.map(|reifier| self.terms(&reifier.triple));
+        if let (Some(reified), Some(&[subject, ..])) = (&reified, terms.first()) {
+            terms.push([subject, Ox::Term(rdf::REIFIES.into()), Ox::Triple(reified)]);
         }
         self.sophia(&terms, indent, out)
     }
@@ -181,23 +170,6 @@ impl Printer {
         }
         Ox::Term(term)
     }
-}
-
-/// The parts of a claim: its `rdf:subject`, `rdf:predicate` and `rdf:object`, each once.
-pub(super) fn reified(block: &[Triple]) -> Option<[TermRef<'_>; 3]> {
-    let one = |property| {
-        let mut objects = block.iter().filter(|triple| triple.predicate == property);
-        let object = objects.next()?.object.as_ref();
-        objects.next().is_none().then_some(object)
-    };
-    let parts = [one(rdf::SUBJECT)?, one(rdf::PREDICATE)?, one(rdf::OBJECT)?];
-    let sound = !parts[0].is_literal() && parts[1].is_named_node();
-    sound.then_some(parts)
-}
-
-/// Whether a triple is one of the three that reification takes the place of.
-pub(super) fn is_reification(triple: &Triple) -> bool {
-    [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT].iter().any(|property| triple.predicate == *property)
 }
 
 fn has_blank_node(triple: &Triple) -> bool {
