@@ -1,8 +1,9 @@
 //! Figures that agree, conflict or are revised, and plans that came true, within one happening.
 
-use super::derive::{Fusion, Graph, Placed, Writer};
+use super::derive::{Fusion, Placed};
 use super::digest::{Claim, ClaimOf, Figure};
 use super::figure::{comparable, is_same, meet};
+use super::write::{Graph, Writer};
 use crate::graph::Hash;
 use crate::vocab::ng;
 

@@ -2,18 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oxrdf::{Literal, NamedNode, NamedNodeRef, Quad, Term};
+use oxrdf::Quad;
 
-use super::compare;
-use super::decision::{Decisions, Node};
+use super::decision::Decisions;
 use super::digest::{Claim, ClaimOf, Digest, ObjectOf};
 use super::happening::{Happenings, Telling};
 use super::individual::{Change, Finder, Individual, Names};
-use super::status::Support;
 use super::term::Name;
 use super::version::{Recorded, Versions};
-use crate::graph::{Base, Hash, Hasher};
-use crate::vocab::{et, ng, owl, rdf, rdfs, schema, sem, skos};
+use super::write::Writer;
+use crate::graph::{Base, Hash};
 
 /// The articles of a store as fusion sees them.
 ///
@@ -23,16 +21,16 @@ use crate::vocab::{et, ng, owl, rdf, rdfs, schema, sem, skos};
 /// few weeks, not as much as the store; unless a name gets its first or second link, when all
 /// articles that have the name are looked at again. Memory: some kilobytes an article.
 pub struct Fusion {
-    base: Base,
-    finder: Finder,
-    names: Names,
-    articles: BTreeMap<Hash, Placed>,
-    happenings: Happenings,
+    pub(super) base: Base,
+    pub(super) finder: Finder,
+    pub(super) names: Names,
+    pub(super) articles: BTreeMap<Hash, Placed>,
+    pub(super) happenings: Happenings,
     /// The entities of each individual.
-    individuals: BTreeMap<Hash, BTreeSet<(Hash, u32)>>,
+    pub(super) individuals: BTreeMap<Hash, BTreeSet<(Hash, u32)>>,
     /// The claims of each relation.
-    relations: BTreeMap<Relation, BTreeSet<(Hash, u32)>>,
-    versions: Versions,
+    pub(super) relations: BTreeMap<Relation, BTreeSet<(Hash, u32)>>,
+    pub(super) versions: Versions,
 }
 
 /// An article and who its entities are.
@@ -65,14 +63,14 @@ impl Placed {
 
 /// What a proposition says of individuals.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Relation {
-    subject: Hash,
-    predicate: Name,
-    object: Object,
+pub(super) struct Relation {
+    pub(super) subject: Hash,
+    pub(super) predicate: Name,
+    pub(super) object: Object,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Object {
+pub(super) enum Object {
     Individual(Hash),
     Literal(String, String),
 }
@@ -303,253 +301,6 @@ impl Fusion {
         }
         out.quads
     }
-
-    fn write_version(&self, article: Hash, out: &mut Writer) {
-        for older in self.versions.superseded_by(article) {
-            let [newer, older] = [article, older].map(|id| self.node("a/", id));
-            out.put(Graph::Comparison, &newer, ng::SUPERSEDES, older);
-        }
-    }
-
-    fn write_entity(&self, article: Hash, entity: u32, out: &mut Writer) {
-        let Some(placed) = self.articles.get(&article) else { return };
-        let (Some(told), Some(individual)) =
-            (placed.digest.entities.get(entity as usize), placed.individuals.get(entity as usize))
-        else {
-            return;
-        };
-        let node = self.node("e/", told.id);
-        out.put(Graph::Identity, &node, ng::IDENTIFIED_AS, self.node("n/", individual.id));
-    }
-
-    fn write_individual(&self, id: Hash, out: &mut Writer) {
-        let Some(entities) = self.individuals.get(&id) else { return };
-        let node = self.node("n/", id);
-        out.put(Graph::Identity, &node, rdf::TYPE, ng::class::INDIVIDUAL);
-        let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
-        for &(article, entity) in entities {
-            let placed = &self.articles[&article];
-            let told = &placed.digest.entities[entity as usize];
-            let individual = &placed.individuals[entity as usize];
-            out.put(Graph::Identity, &node, rdf::TYPE, told.class.iri());
-            *labels.entry(&told.label).or_default() += 1;
-            if let Some(key) = &told.key {
-                out.put(Graph::Identity, &node, ng::KEY, Literal::from(key.as_str()));
-            }
-            if let Some(link) = &individual.link {
-                let link = NamedNode::new_unchecked(link.as_str());
-                out.put(Graph::Identity, &node, skos::EXACT_MATCH, link);
-            }
-            for link in self.finder.verified(Node::Entity(told.id)) {
-                out.put(Graph::Identity, &node, owl::SAME_AS, NamedNode::new_unchecked(link));
-            }
-        }
-        for link in self.finder.verified(Node::Individual(id)) {
-            out.put(Graph::Identity, &node, owl::SAME_AS, NamedNode::new_unchecked(link));
-        }
-        if let Some(label) = commonest(&labels) {
-            out.put(Graph::Identity, &node, rdfs::LABEL, Literal::from(label));
-        }
-    }
-
-    fn write_happening(&self, root: Telling, out: &mut Writer) {
-        let members = self.happenings.members(root);
-        let events: Vec<(&Placed, u32)> = members
-            .iter()
-            .flat_map(|&telling| {
-                let placed = &self.articles[&telling.article];
-                self.happenings.events(telling).iter().map(move |&event| (placed, event))
-            })
-            .collect();
-        let event = |&(placed, event): &(&Placed, u32)| placed.digest.events[event as usize].id;
-        let least = events
-            .iter()
-            .map(|e| self.node("v/", event(e)))
-            .min_by(|a, b| a.as_str().cmp(b.as_str()));
-        let least = least.expect("a happening has a telling");
-        let hash = Hasher::default().part("h").part(least.as_str()).finish();
-        let node = self.node("h/", hash);
-        out.put(Graph::Identity, &node, rdf::TYPE, ng::class::HAPPENING);
-        let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
-        for at in &events {
-            let told = &at.0.digest.events[at.1 as usize];
-            *labels.entry(&told.label).or_default() += 1;
-            out.put(Graph::Identity, &self.node("v/", told.id), ng::TELLS, node.clone());
-        }
-        if let Some(label) = commonest(&labels).filter(|label| !label.is_empty()) {
-            out.put(Graph::Identity, &node, rdfs::LABEL, Literal::from(label));
-        }
-        self.write_support(&node, &events, out);
-        compare::write(self, &events, out);
-    }
-
-    /// Writes the status of a happening and its propositions, and what stands as fact of it.
-    fn write_support(&self, node: &NamedNode, events: &[(&Placed, u32)], out: &mut Writer) {
-        let mut whole = Support::default();
-        let mut by_kind: BTreeMap<Name, (Support, Vec<Hash>)> = BTreeMap::new();
-        let mut asserting: Vec<(&Placed, u32)> = Vec::new();
-        for &(placed, event) in events {
-            let live = self.versions.is_live(placed.digest.article);
-            let kind = placed.digest.events[event as usize].kind;
-            for claim in placed.claims_of(event) {
-                if claim.of != ClaimOf::Event(event) {
-                    continue;
-                }
-                let (support, claims) = by_kind.entry(kind).or_default();
-                claims.push(claim.id);
-                if live {
-                    whole.add(placed.digest.article, claim, &placed.individuals);
-                    support.add(placed.digest.article, claim, &placed.individuals);
-                    if claim.is_assertion() {
-                        asserting.push((placed, event));
-                    }
-                }
-            }
-        }
-        if let Some(status) = whole.status() {
-            out.put(Graph::Comparison, node, ng::STATUS, status);
-        }
-        for (kind, (support, claims)) in &by_kind {
-            let object = Term::from(kind.iri());
-            self.write_proposition(node, sem::EVENT_TYPE, &object, support, claims, out);
-        }
-        if whole.is_direct(harms_a_person(&asserting)) {
-            self.write_happening_facts(node, &asserting, out);
-        }
-    }
-
-    fn write_happening_facts(
-        &self,
-        node: &NamedNode,
-        asserting: &[(&Placed, u32)],
-        out: &mut Writer,
-    ) {
-        let mut bounds = None;
-        let mut fits = true;
-        for &(placed, event) in asserting {
-            let told = &placed.digest.events[event as usize];
-            out.put(Graph::Facts, node, sem::EVENT_TYPE, told.kind.iri());
-            for &(role, entity) in &told.roles {
-                let id = placed.individuals[entity as usize].id;
-                if role == ng::AGENT || role == ng::PATIENT || role == ng::RECIPIENT {
-                    out.put(Graph::Facts, node, sem::HAS_ACTOR, self.node("n/", id));
-                } else if role == ng::PLACE {
-                    out.put(Graph::Facts, node, sem::HAS_PLACE, self.node("n/", id));
-                }
-            }
-            // The days that all tellings with days allow; none where they have none in common.
-            if let Some((begin, end)) = told.bounds {
-                let (from, to) = bounds.unwrap_or((begin, end));
-                bounds = Some((from.max(begin), to.min(end)));
-                fits &= from.max(begin) <= to.min(end);
-            }
-        }
-        if let Some((begin, end)) = bounds.filter(|_| fits) {
-            let day = |day: jiff::civil::Date| {
-                Literal::new_typed_literal(day.to_string(), oxrdf::vocab::xsd::DATE)
-            };
-            out.put(Graph::Facts, node, sem::HAS_EARLIEST_BEGIN_TIME_STAMP, day(begin));
-            out.put(Graph::Facts, node, sem::HAS_LATEST_END_TIME_STAMP, day(end));
-        }
-    }
-
-    fn write_relation(&self, relation: &Relation, out: &mut Writer) {
-        let Some(claims) = self.relations.get(relation) else { return };
-        let mut support = Support::default();
-        let mut ids = Vec::new();
-        for &(article, place) in claims {
-            let placed = &self.articles[&article];
-            let claim = &placed.digest.claims[place as usize];
-            ids.push(claim.id);
-            if self.versions.is_live(article) {
-                support.add(article, claim, &placed.individuals);
-            }
-        }
-        let subject = self.node("n/", relation.subject);
-        let object: Term = match &relation.object {
-            Object::Individual(id) => self.node("n/", *id).into(),
-            Object::Literal(value, datatype) => Literal::new_typed_literal(
-                value.as_str(),
-                NamedNode::new_unchecked(datatype.as_str()),
-            )
-            .into(),
-        };
-        let predicate = relation.predicate.iri();
-        self.write_proposition(&subject, predicate, &object, &support, &ids, out);
-        let named = self.is_named(relation.subject)
-            && match relation.object {
-                Object::Individual(id) => self.is_named(id),
-                Object::Literal(..) => true,
-            };
-        if named && relation.predicate != ng::HAS_AGE && support.is_direct(false) {
-            out.put(Graph::Facts, &subject, predicate, object);
-        }
-    }
-
-    fn write_proposition(
-        &self,
-        subject: &NamedNode,
-        predicate: NamedNodeRef<'_>,
-        object: &Term,
-        support: &Support,
-        claims: &[Hash],
-        out: &mut Writer,
-    ) {
-        let said = match object {
-            Term::NamedNode(object) => object.as_str(),
-            Term::Literal(object) => object.value(),
-            Term::BlankNode(object) => object.as_str(),
-        };
-        let parts = Hasher::default().part("p").part(subject.as_str()).part(predicate.as_str());
-        let node = self.node("p/", parts.part(said).finish());
-        out.put(Graph::Comparison, &node, rdf::TYPE, ng::class::PROPOSITION);
-        out.put(Graph::Comparison, &node, rdf::SUBJECT, subject.clone());
-        out.put(Graph::Comparison, &node, rdf::PREDICATE, predicate);
-        out.put(Graph::Comparison, &node, rdf::OBJECT, object.clone());
-        if let Some(status) = support.status() {
-            out.put(Graph::Comparison, &node, ng::STATUS, status);
-        }
-        for &claim in claims {
-            let claim = self.node("c/", claim);
-            out.put(Graph::Comparison, &claim, ng::EXPRESSES, node.clone());
-        }
-    }
-
-    /// Whether an individual is mentioned by name somewhere.
-    fn is_named(&self, id: Hash) -> bool {
-        self.individuals.get(&id).into_iter().flatten().any(|(article, entity)| {
-            let told = self.articles[article].digest.entities.get(*entity as usize);
-            told.is_some_and(|entity| entity.named)
-        })
-    }
-
-    pub(super) fn node(&self, kind: &str, id: Hash) -> NamedNode {
-        self.base.node(kind, &id.to_string())
-    }
-
-    pub(super) fn is_live(&self, article: Hash) -> bool {
-        self.versions.is_live(article)
-    }
-}
-
-impl Claim {
-    /// Whether it puts something forward as so.
-    pub(super) fn is_assertion(&self) -> bool {
-        self.positive && self.modality == ng::ASSERTED
-    }
-}
-
-/// Whether a happening, as asserted, is one that a person could be harmed by if it were false.
-fn harms_a_person(events: &[(&Placed, u32)]) -> bool {
-    let guarded = [et::CRIME, et::ACCUSE, et::ARREST, et::TRIAL];
-    events.iter().any(|&(placed, event)| {
-        let told = &placed.digest.events[event as usize];
-        guarded.iter().any(|&kind| told.kind == kind)
-            && told.roles.iter().any(|&(role, entity)| {
-                (role == ng::AGENT || role == ng::PATIENT)
-                    && placed.digest.entities[entity as usize].class == schema::class::PERSON
-            })
-    })
 }
 
 /// The relations that an article claims, with the claim's position.
@@ -565,41 +316,8 @@ fn relations(placed: &Placed) -> impl Iterator<Item = (u32, Relation)> {
     })
 }
 
-/// The label that occurs most often; of several the least.
-fn commonest<'l>(labels: &BTreeMap<&'l str, usize>) -> Option<&'l str> {
-    labels.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(label, _)| *label)
-}
-
 /// Those of `quads` that `others` lack.
 fn without(quads: &BTreeMap<String, Quad>, others: &BTreeMap<String, Quad>) -> Vec<Quad> {
     let left = quads.iter().filter(|(line, _)| !others.contains_key(*line));
     left.map(|(_, quad)| quad.clone()).collect()
-}
-
-/// A derived graph.
-#[derive(Clone, Copy)]
-pub(super) enum Graph {
-    Identity,
-    Comparison,
-    Facts,
-}
-
-/// Gathers quads, each once.
-pub(super) struct Writer {
-    graphs: [NamedNode; 3],
-    quads: BTreeMap<String, Quad>,
-}
-
-impl Writer {
-    pub(super) fn put(
-        &mut self,
-        graph: Graph,
-        subject: &NamedNode,
-        predicate: NamedNodeRef<'_>,
-        object: impl Into<Term>,
-    ) {
-        let name = self.graphs[graph as usize].clone();
-        let quad = Quad::new(subject.clone(), predicate, object, name);
-        self.quads.insert(quad.to_string(), quad);
-    }
 }

@@ -7,6 +7,20 @@ use crate::vocab::ng;
 /// How far an "about" reaches: a tenth to each side.
 const ABOUT: f64 = 0.1;
 
+impl Figure {
+    /// The figure in the one form that all who say the same share: "about 12000 count".
+    pub(super) fn text(&self) -> String {
+        let mut parts = vec![self.modifier.local().to_owned()];
+        let numbers = [self.value, self.low, self.high];
+        parts.extend(numbers.into_iter().flatten().map(|number| number.to_string()));
+        parts.extend(self.unit.clone());
+        if self.increment {
+            parts.push(ng::INCREMENT.as_str().trim_start_matches(ng::NAMESPACE).to_owned());
+        }
+        parts.join(" ")
+    }
+}
+
 /// The numbers that a figure allows: from, whether from itself; to, whether to itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Interval {

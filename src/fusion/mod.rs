@@ -17,6 +17,7 @@ mod individual;
 mod status;
 mod term;
 mod version;
+mod write;
 
 pub use decision::{DecisionError, Decisions};
 pub use derive::{Delta, Fusion};

@@ -50,6 +50,11 @@ impl Name {
         self.0
     }
 
+    /// The part of the IRI after the namespace.
+    pub(super) fn local(self) -> &'static str {
+        self.0.as_str().rsplit(['#', '/']).next().unwrap_or_default()
+    }
+
     /// The contract's name of an entity's class.
     pub(super) fn kind(self) -> &'static str {
         ENTITY_CLASSES.iter().find(|(class, _)| *class == self.0).map_or("", |&(_, kind)| kind)

@@ -41,7 +41,9 @@ pub(super) fn write(
             graph.write(node, skos::ALT_LABEL, words);
         }
         keys.clear();
-        keys.extend(alternatives.iter().copied().chain([label]).map(name_key));
+        if entity.mentions.iter().any(|m| m.form != MentionForm::Pronoun) {
+            keys.extend(alternatives.iter().copied().chain([label]).map(name_key));
+        }
         keys.retain(|key| !key.is_empty());
         keys.sort_unstable();
         keys.dedup();

@@ -7,15 +7,24 @@
 )]
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use newsgraph::facts::{Facts, read_facts};
-use newsgraph::graph::{Base, DEFAULT_BASE, article_iri, complete, graph_iri, map_sorted};
+use newsgraph::fusion::{Decisions, Digest, Recorded, derive};
+use newsgraph::graph::{
+    Base, DEFAULT_BASE, annotate, article_iri, complete, entail, graph_iri, map_sorted,
+};
 use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use oxttl::TurtleParser;
 use proptest::prelude::*;
 
+use ::sophia::api::dataset::Dataset;
+use ::sophia::api::term::matcher::Any;
+use ::sophia::isomorphism::isomorphic_datasets;
+
 use crate::support;
-use crate::support::generate;
+use crate::support::turtle::turtle;
+use crate::support::{generate, sophia};
 
 pub(crate) fn seed(name: &str) -> Option<Facts> {
     let path = support::shared()?.join(format!("gold/seed/{name}.facts.json"));
@@ -59,6 +68,78 @@ fn the_seed_has_the_iris_of_the_model_and_is_lean() {
     assert!(quads.len() <= 1500, "{} quads", quads.len());
 }
 
+/// One feature of the model a case: `facts.json` maps to `graph.ttl`, lean.
+#[test]
+fn each_case_maps_to_its_graph() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mapping");
+    let mut cases: Vec<_> =
+        std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    assert!(cases.len() > 15, "{} cases", cases.len());
+    for case in cases {
+        let name = case.display();
+        let json = std::fs::read_to_string(case.join("facts.json")).unwrap();
+        let facts = read_facts(&json).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let lean = quads(&facts);
+        let article = article_iri(&facts.article, &Base::default());
+        let text = turtle(&lean, article.as_str());
+        expect_test::expect_file![case.join("graph.ttl")].assert_eq(&text);
+        // What stands in the file is the graph, read by the Turtle parser and compared by Sophia.
+        let graph = graph_iri(&facts.article, &Base::default());
+        let read: Vec<Quad> = TurtleParser::new()
+            .for_slice(&text)
+            .map(|triple| triple.unwrap_or_else(|e| panic!("{name}: {e}")).in_graph(graph.clone()))
+            .collect();
+        assert!(
+            isomorphic_datasets(&sophia::dataset(&lean), &sophia::dataset(&read)).unwrap(),
+            "{name}"
+        );
+    }
+}
+
+/// The full graphs of some cases and what is derived from them: what the shapes of `ontology/`
+/// hold of.
+/// `tests/shapes/*.ru` each plant a fault in it that they find (the foreign readers try that).
+#[test]
+fn the_sound_graph_of_the_shapes_is_that_of_the_cases() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut full = Vec::new();
+    let mut digests = Vec::new();
+    for case in ["0001_own-voice", "0002_indirect-statement", "0003_relay-chain", "0008_relations"]
+    {
+        let case = root.join("mapping").join(case);
+        let json = std::fs::read_to_string(case.join("facts.json")).unwrap();
+        let lean = quads(&read_facts(&json).unwrap());
+        digests.push(Digest::of(&lean).unwrap());
+        full.extend(complete(&lean));
+        full.extend(lean);
+    }
+    full.extend(derive(digests, Decisions::default(), Recorded::default(), &Base::default()));
+    let lines: BTreeSet<String> =
+        full.into_iter().map(|quad| format!("{} .\n", Triple::from(quad))).collect();
+    let text: String = lines.into_iter().collect();
+    expect_test::expect_file![root.join("shapes/sound.nt")].assert_eq(&text);
+}
+
+/// All cases as N-Triples: mapped, completed, derived, and in every form of export.
+pub(crate) fn everything() -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mapping");
+    let mut text = String::new();
+    let mut digests = Vec::new();
+    for case in std::fs::read_dir(root).unwrap() {
+        let json = std::fs::read_to_string(case.unwrap().path().join("facts.json")).unwrap();
+        let mut quads = quads(&read_facts(&json).unwrap());
+        digests.push(Digest::of(&quads).unwrap());
+        quads.extend(annotate(&quads, &Base::default()));
+        quads.extend(complete(&quads));
+        quads.extend(entail(&quads));
+        text.extend(quads.into_iter().map(|quad| format!("{} .\n", Triple::from(quad))));
+    }
+    let derived = derive(digests, Decisions::default(), Recorded::default(), &Base::default());
+    text.extend(derived.into_iter().map(|quad| format!("{} .\n", Triple::from(quad))));
+    text
+}
+
 /// The worked excerpt of the model, triple by triple, in the full graph of the seed.
 #[test]
 fn the_worked_excerpt_is_in_the_full_graph() {
@@ -99,6 +180,11 @@ proptest! {
                 Term::BlankNode(_) => panic!("{quad}"),
             }
         }
+        // As a Sophia dataset: what it holds, it holds in this graph.
+        let dataset = sophia::dataset(&quads);
+        let name = [Some(sophia::Ox(graph.as_ref().into()))];
+        let held = dataset.quads_matching(Any, Any, Any, name).count();
+        prop_assert_eq!(held, quads.len());
         prop_assert_eq!(quads, self::quads(&facts));
     }
 }

@@ -9,13 +9,13 @@
     reason = "a test that fails says so by panicking, and reads its own files"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use oxrdf::{Graph, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
-use oxttl::TurtleParser;
+use oxrdf::{Graph, NamedNodeRef, NamedOrBlankNodeRef, Term as Object, TermRef};
+use oxttl::{NTriplesParser, TurtleParser};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -232,6 +232,89 @@ fn vocab_is_generated_from_the_ontology() {
         fs::write(root().join("src/vocab.rs"), want).unwrap();
         panic!("src/vocab.rs was stale and has been rewritten from ontology/: run again");
     }
+}
+
+/// The Rust sources below `src/`, but the generated one.
+fn sources() -> String {
+    fn walk(path: &Path, all: &mut String) {
+        let mut entries: Vec<_> = fs::read_dir(path).unwrap().map(|e| e.unwrap().path()).collect();
+        entries.sort();
+        for entry in entries {
+            if entry.is_dir() {
+                walk(&entry, all);
+            } else if entry.extension().is_some_and(|e| e == "rs") && !entry.ends_with("vocab.rs") {
+                all.push_str(&fs::read_to_string(&entry).unwrap());
+            }
+        }
+    }
+    let mut all = String::new();
+    walk(&root().join("src"), &mut all);
+    all
+}
+
+#[test]
+fn every_declared_term_is_used() {
+    let (terms, _, model) = terms();
+    let generated = generate();
+    // What lies above a term is used by `entail`; what stands to the left there has to be written.
+    let tables: String = generated[generated.find("SUPER_CLASSES").unwrap()..]
+        .lines()
+        .filter_map(|row| row.split_once(", &[").map(|(_, above)| above))
+        .collect::<Vec<_>>()
+        .join("\n");
+    // The groups of event types are for questions (`skos:broader`), and no event has one as type.
+    let (types, _) = parse("ontology/event-types.ttl");
+    // A kind of value is used by its values.
+    let is_kind = |iri: &str| {
+        let iri = NamedNodeRef::new(iri).unwrap();
+        model
+            .subjects_for_predicate_object(NamedNodeRef::new(&format!("{RDF}type")).unwrap(), iri)
+            .count()
+            > 0
+    };
+    let is_group = |iri: &str| {
+        iri == "https://w3id.org/newsgraph/event-type#scheme"
+            || !iris(&types, iri, &format!("{SKOS}topConceptOf")).is_empty()
+    };
+    let sources = sources();
+    let unused: BTreeSet<_> = terms
+        .iter()
+        .filter(|t| !is_group(&t.iri) && !is_kind(&t.iri))
+        .map(Term::path)
+        .filter(|path| !mentions(&sources, path) && !mentions(&tables, path))
+        .collect();
+    assert!(unused.is_empty(), "declared in ontology/ and used nowhere in src/: {unused:#?}");
+}
+
+/// Whether `text` has `path` as a whole path.
+fn mentions(text: &str, path: &str) -> bool {
+    text.match_indices(path).any(|(at, _)| {
+        !text[at + path.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+            && !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+    })
+}
+
+/// Every term of ours in what is mapped, completed, derived and exported is declared.
+#[test]
+fn every_written_term_is_declared() {
+    let (terms, prefixes, _) = terms();
+    let declared: BTreeSet<&str> = terms.iter().map(|t| t.iri.as_str()).collect();
+    let mut written = BTreeSet::new();
+    let mut read = |text: &str| {
+        for triple in NTriplesParser::new().for_slice(text) {
+            let triple = triple.unwrap();
+            written.insert(triple.predicate.into_string());
+            if let Object::NamedNode(object) = triple.object {
+                written.insert(object.into_string());
+            }
+        }
+    };
+    read(&crate::mapping::everything());
+    let ours = |iri: &&String| prefixes.values().any(|space| iri.starts_with(space.as_str()));
+    let unknown: Vec<_> =
+        written.iter().filter(ours).filter(|iri| !declared.contains(iri.as_str())).collect();
+    assert!(unknown.is_empty(), "written and not declared in ontology/: {unknown:#?}");
+    assert!(written.len() > 150, "{} terms", written.len());
 }
 
 #[test]

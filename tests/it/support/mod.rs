@@ -1,6 +1,8 @@
 //! What several test modules need: generated facts, the shared folder.
 
 pub(crate) mod generate;
+pub(crate) mod sophia;
+pub(crate) mod turtle;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,9 @@
+# A span whose words lie one scalar value further on.
+# Found by the shape Slice of ontology/shapes.ttl.
+PREFIX ng: <https://w3id.org/newsgraph/ns#>
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+DELETE { ?s nif:endIndex ?e } INSERT { ?s nif:endIndex ?f } WHERE { ?s a ng:Span ; nif:anchorOf "Monday" ; nif:endIndex ?e BIND(?e + 1 AS ?f) }
