@@ -4,15 +4,18 @@
 
 use std::collections::BTreeSet;
 
-use newsgraph::facts::Facts;
+use newsgraph::facts::{
+    Carried, Change, EntityType, EventType, Facts, MentionForm, Modality, Modifier, Predicate, Role,
+};
 use newsgraph::fusion::{Decisions, Digest, Fusion, Recorded, derive};
 use newsgraph::graph::{Base, DEFAULT_BASE, article_iri, map_sorted};
-use newsgraph::vocab::{ng, rdfs, sem};
-use oxrdf::{NamedNodeRef, Quad, Term};
+use newsgraph::vocab::{ng, owl, rdfs, sem};
+use oxrdf::{Literal, NamedNodeRef, Quad, Term};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::mapping::seed;
+use crate::support::draft::Draft;
 use crate::support::generate;
 
 fn digest(facts: &Facts) -> Digest {
@@ -145,4 +148,245 @@ proptest! {
         prop_assert_eq!(lines(&derived(&rest)), lines(&state.quads()));
         prop_assert_eq!(lines(&derived(&rest)), held.into_iter().collect::<Vec<_>>());
     }
+}
+
+/// Status of the happenings by label, and the labels of those that stand as facts.
+fn told(articles: &[&Facts]) -> (BTreeSet<(String, String)>, BTreeSet<String>) {
+    let quads = derived(articles);
+    let short = |(what, status): (String, String)| {
+        (what, status.trim_start_matches(ng::NAMESPACE).to_owned())
+    };
+    let status = pairs(&quads, "comparison", ng::STATUS);
+    let status = status.into_iter().filter(|(what, _)| !what.contains("/p/")).map(short).collect();
+    let facts = pairs(&quads, "facts", sem::EVENT_TYPE).into_iter().map(|(what, _)| what).collect();
+    (status, facts)
+}
+
+fn is(what: &str, status: &str) -> BTreeSet<(String, String)> {
+    BTreeSet::from([(what.to_owned(), status.to_owned())])
+}
+
+/// One article: somebody says, or the article itself, that Mira Dunn was arrested.
+fn arrest(speaker: Option<&str>, day: &str) -> Facts {
+    let text = format!("{} said Mira Dunn was arrested on Monday.", speaker.unwrap_or("We"));
+    let mut draft = Draft::new(&text, day);
+    let speaker = speaker.map(|name| draft.body(name));
+    let person = draft.person("Mira Dunn");
+    let event = draft.event(EventType::Arrest, "arrested", &[(Role::Patient, person)]);
+    draft.on(event, "Monday", "2024-05-06");
+    if let Some(speaker) = speaker {
+        draft.says(speaker, "Mira Dunn was arrested on Monday", &[Carried::Event(event)]);
+    }
+    draft.0
+}
+
+/// An arrest of a person is a fact on two independent words, and on no outlet's alone.
+#[test]
+fn what_could_harm_a_person_needs_two_voices() {
+    let own = arrest(None, "2024-05-07");
+    let court = arrest(Some("Velm Court"), "2024-05-07");
+    let guard = arrest(Some("Coast Guard"), "2024-05-08");
+    let nothing = BTreeSet::new();
+    assert_eq!(told(&[&own]), (is("arrested", "stated"), nothing.clone()));
+    assert_eq!(told(&[&court]), (is("arrested", "attributed"), nothing.clone()));
+    assert_eq!(told(&[&own, &court]), (is("arrested", "stated"), nothing));
+    let fact = BTreeSet::from(["arrested".to_owned()]);
+    assert_eq!(told(&[&court, &guard]), (is("arrested", "corroborated"), fact.clone()));
+    assert_eq!(told(&[&own, &court, &guard]), (is("arrested", "stated"), fact));
+}
+
+/// Who passes on another's words adds no voice.
+#[test]
+fn a_relay_is_no_second_voice() {
+    let text = "Radio Nord quoted Velm Court: Mira Dunn was arrested on Monday.";
+    let mut draft = Draft::new(text, "2024-05-07");
+    let radio = draft.body("Radio Nord");
+    let court = draft.body("Velm Court");
+    let person = draft.person("Mira Dunn");
+    let event = draft.event(EventType::Arrest, "arrested", &[(Role::Patient, person)]);
+    draft.on(event, "Monday", "2024-05-06");
+    let content = "Mira Dunn was arrested on Monday";
+    let outer = draft.says(radio, content, &[Carried::Event(event)]);
+    let inner = draft.says(court, content, &[Carried::Event(event)]);
+    draft.0.statements[outer.index()].relays = Some(inner);
+    let chain = draft.0;
+    let own_word = arrest(Some("Radio Nord"), "2024-05-09");
+    assert_eq!(told(&[&chain]).0, is("arrested", "attributed"));
+    assert_eq!(told(&[&chain, &own_word]).0, is("arrested", "attributed"));
+    let guard = arrest(Some("Coast Guard"), "2024-05-09");
+    assert_eq!(told(&[&chain, &guard]).0, is("arrested", "corroborated"));
+}
+
+/// One asserts and another denies it: disputed, and no fact even in an outlet's own voice.
+#[test]
+fn what_is_denied_is_disputed() {
+    let launch = |speaker: Option<(&str, Modality)>, day: &str| {
+        let text =
+            format!("{} says Quillmark opened a mill on Monday.", speaker.map_or("It", |s| s.0));
+        let mut draft = Draft::new(&text, day);
+        let speaker = speaker.map(|(name, modality)| (draft.body(name), modality));
+        let owner = draft.body("Quillmark");
+        let event = draft.event(EventType::Launch, "opened", &[(Role::Agent, owner)]);
+        draft.on(event, "Monday", "2024-05-06");
+        if let Some((speaker, modality)) = speaker {
+            draft.modality(event, modality);
+            draft.says(speaker, "Quillmark opened a mill on Monday", &[Carried::Event(event)]);
+        }
+        draft.0
+    };
+    let own = launch(None, "2024-05-07");
+    let denial = launch(Some(("Velm Council", Modality::Denied)), "2024-05-07");
+    let plan = launch(Some(("Velm Council", Modality::Planned)), "2024-05-05");
+    assert_eq!(told(&[&own]), (is("opened", "stated"), BTreeSet::from(["opened".to_owned()])));
+    assert_eq!(told(&[&denial]), (is("opened", "denied"), BTreeSet::new()));
+    assert_eq!(told(&[&own, &denial]), (is("opened", "disputed"), BTreeSet::new()));
+    assert_eq!(told(&[&plan]), (is("opened", "planned"), BTreeSet::new()));
+    assert_eq!(told(&[&plan, &denial]), (is("opened", "planned"), BTreeSet::new()));
+    let confirmed = derived(&[&plan, &own]);
+    assert_eq!(pairs(&confirmed, "comparison", ng::CONFIRMS).len(), 1);
+    assert!(pairs(&derived(&[&plan]), "comparison", ng::CONFIRMS).is_empty());
+}
+
+/// One article that gives a toll.
+fn toll(speaker: &str, day: &str, words: &str, value: f64, modifier: Modifier) -> Facts {
+    let text = format!("{speaker} said {words} sailors died on Monday in Port Velm.");
+    let mut draft = Draft::new(&text, day);
+    let speaker = draft.body(speaker);
+    let place = draft.entity(EntityType::Place, "Port Velm", MentionForm::Name);
+    let event = draft.event(EventType::Die, "died", &[]);
+    draft.0.events[event.index()].place = Some(place);
+    draft.on(event, "Monday", "2024-05-06");
+    let figure = draft.figure(event, words, value, modifier, "sailors");
+    let carried = [Carried::Event(event), Carried::Quantity(figure)];
+    let content = format!("{words} sailors died on Monday in Port Velm");
+    draft.says(speaker, &content, &carried);
+    draft.0
+}
+
+/// Figures of two voices agree or conflict; those of one voice on two days are a revision.
+#[test]
+fn figures_agree_conflict_or_are_revised() {
+    let first = toll("Coast Guard", "2024-05-07", "40", 40.0, Modifier::Exact);
+    let later = toll("Coast Guard", "2024-05-09", "43", 43.0, Modifier::Exact);
+    let harbour = toll("Harbour Office", "2024-05-07", "about 41", 41.0, Modifier::About);
+    let clinic = toll("Velm Clinic", "2024-05-08", "at least 50", 50.0, Modifier::AtLeast);
+    let count =
+        |articles: &[&Facts], property| pairs(&derived(articles), "comparison", property).len();
+    assert_eq!(count(&[&first, &later], ng::REVISES), 1);
+    assert_eq!(count(&[&first, &later], ng::CONFLICTS_WITH), 0);
+    assert_eq!(count(&[&first, &harbour], ng::AGREES_WITH), 2);
+    assert_eq!(count(&[&first, &clinic], ng::CONFLICTS_WITH), 2);
+    assert_eq!(count(&[&first, &first], ng::AGREES_WITH), 0);
+    let mut increment = clinic.clone();
+    increment.quantities[0].change = Some(Change::Increment);
+    assert_eq!(count(&[&first, &increment], ng::CONFLICTS_WITH), 0);
+    let mut other_unit = clinic;
+    other_unit.quantities[0].unit = "percent".to_owned();
+    assert_eq!(count(&[&first, &other_unit], ng::CONFLICTS_WITH), 0);
+}
+
+/// Ada Quill, with a link or without, is a member of the Reef Party.
+fn member(day: &str, link: Option<&str>) -> Facts {
+    let mut draft = Draft::new("Ada Quill belongs to the Reef Party.", day);
+    let person = draft.person("Ada Quill");
+    let party = draft.body("Reef Party");
+    draft.relation(person, Predicate::MemberOf, party, "Ada Quill belongs to the Reef Party");
+    if let Some(link) = link {
+        draft.link(person, link);
+    }
+    draft.0
+}
+
+fn individuals(quads: &[Quad], label: &str) -> usize {
+    let literal = Term::from(Literal::from(label));
+    quads
+        .iter()
+        .filter(|q| q.predicate == rdfs::LABEL && q.object == literal)
+        .filter(|q| q.subject.to_string().contains("/n/"))
+        .count()
+}
+
+/// A name with one link is that individual wherever it stands; with two it is neither.
+#[test]
+fn links_join_names_and_part_them() {
+    let one = "http://www.wikidata.org/entity/Q1";
+    let two = "http://www.wikidata.org/entity/Q2";
+    let plain = member("2024-05-06", None);
+    let linked = member("2024-05-07", Some(one));
+    let namesake = member("2024-05-08", Some(two));
+    assert_eq!(individuals(&derived(&[&plain, &linked]), "Ada Quill"), 1);
+    assert_eq!(individuals(&derived(&[&linked, &namesake]), "Ada Quill"), 2);
+    assert_eq!(individuals(&derived(&[&plain, &linked, &namesake]), "Ada Quill"), 3);
+}
+
+/// What a person decides about identity is read at derivation, and can be taken back.
+#[test]
+fn decisions_join_part_and_verify() {
+    let base = Base::default();
+    let (first, second) = (member("2024-05-06", None), member("2024-05-07", None));
+    let quads = derived(&[&first, &second]);
+    let entity = |facts: &Facts| {
+        let graph = map_sorted(facts, &base).unwrap();
+        let label = Term::from(Literal::from("Ada Quill"));
+        let found = graph.iter().find(|q| q.predicate == rdfs::LABEL && q.object == label);
+        found.unwrap().subject.to_string().trim_matches(['<', '>']).to_owned()
+    };
+    let individual = |label: &str| {
+        let label = Term::from(Literal::from(label));
+        let found = quads.iter().find(|q| q.predicate == rdfs::LABEL && q.object == label);
+        found.unwrap().subject.to_string().trim_matches(['<', '>']).to_owned()
+    };
+    let decide = |line: &str| {
+        let decisions = Decisions::parse(line, &base).unwrap();
+        derive([&first, &second].map(digest), decisions, Recorded::default(), &base)
+    };
+    let apart = decide(&format!("different\t{}\t{}", entity(&first), entity(&second)));
+    assert_eq!(individuals(&apart, "Ada Quill"), 2);
+    let (quill, party) = (individual("Ada Quill"), individual("Reef Party"));
+    let joined = decide(&format!("same\t{quill}\t{party}"));
+    assert_eq!(individuals(&joined, "Ada Quill") + individuals(&joined, "Reef Party"), 1);
+    let moved = decide(&format!("same\t{}\t{party}", entity(&first)));
+    assert_eq!(pairs(&moved, "facts", ng::MEMBER_OF).len(), 2);
+    let link = "http://www.wikidata.org/entity/Q1";
+    let verified = decide(&format!("same\t{quill}\t{link}"));
+    assert_eq!(pairs(&verified, "identity", owl::SAME_AS).len(), 1);
+    assert!(quads.iter().all(|q| q.predicate != owl::SAME_AS));
+}
+
+/// Of two texts at one address the later published supersedes; where the dates do not tell, what
+/// the store recorded; where nothing tells, neither. A superseded article's claims count for
+/// nothing.
+#[test]
+fn versions_have_an_order_or_none() {
+    let at = |mut facts: Facts, title: &str, published: Option<&str>| {
+        facts.article.url = Some("https://news.example/quill".to_owned());
+        facts.article.title = Some(title.to_owned());
+        facts.article.published = published.map(str::to_owned);
+        facts
+    };
+    let supersedes = |quads: &[Quad]| {
+        let found: Vec<_> = quads.iter().filter(|q| q.predicate == ng::SUPERSEDES).collect();
+        found.into_iter().map(|q| (q.subject.to_string(), q.object.to_string())).collect::<Vec<_>>()
+    };
+    let iri = |facts: &Facts| article_iri(&facts.article, &Base::default()).to_string();
+    let old = at(member("", None), "first", Some("2024-05-06T08:00:00Z"));
+    let new = at(member("", None), "second", Some("2024-05-06T11:00:00+02:00"));
+    let last = at(member("", None), "third", Some("2024-05-07T00:00:00Z"));
+    let chain = derived(&[&old, &new, &last]);
+    let mut want = vec![(iri(&new), iri(&old)), (iri(&last), iri(&new))];
+    want.sort();
+    assert_eq!(supersedes(&chain), want);
+    let day = Some("2024-05-06");
+    let (one, other) = (at(member("", None), "a", day), at(member("", None), "b", day));
+    assert!(supersedes(&derived(&[&one, &other])).is_empty());
+    let key = |facts: &Facts| digest(facts).article().to_string();
+    let (first, second) = (key(&other), key(&one));
+    let recorded: Recorded = [(first.as_str(), 1), (second.as_str(), 2)].into_iter().collect();
+    let digests = [&one, &other].map(digest);
+    let ordered = derive(digests, Decisions::default(), recorded, &Base::default());
+    assert_eq!(supersedes(&ordered), [(iri(&one), iri(&other))]);
+    let mut corrected = at(member("", None), "corrected", Some("2024-05-08"));
+    corrected.relations.clear();
+    assert_eq!(pairs(&derived(&[&old]), "facts", ng::MEMBER_OF).len(), 1);
+    assert!(pairs(&derived(&[&old, &corrected]), "facts", ng::MEMBER_OF).is_empty());
 }

@@ -1,5 +1,6 @@
 //! What several test modules need: generated facts, the shared folder.
 
+pub(crate) mod draft;
 pub(crate) mod generate;
 pub(crate) mod sophia;
 pub(crate) mod turtle;

@@ -10,7 +10,7 @@ use oxrdf::{NamedOrBlankNode, Quad, Term};
 /// The quads of one graph as Turtle, relative to `article`.
 pub(crate) fn turtle(quads: &[Quad], article: &str) -> String {
     let mut used = BTreeSet::new();
-    let mut subjects: BTreeMap<(usize, u32, u32, String), Vec<(String, String)>> = BTreeMap::new();
+    let mut subjects: BTreeMap<Place, Vec<(String, String)>> = BTreeMap::new();
     for quad in quads {
         let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { continue };
         let predicate = short(quad.predicate.as_str(), article, &mut used);
@@ -72,8 +72,11 @@ fn short(iri: &str, article: &str, used: &mut BTreeSet<String>) -> String {
     }
 }
 
+/// Where a subject stands: kind, offsets, name.
+type Place = (usize, u32, u32, String);
+
 /// Article, sentences and spans by their offsets, then the other nodes by kind.
-fn order(subject: &str) -> (usize, u32, u32, String) {
+fn order(subject: &str) -> Place {
     let kinds = ["<>", "<#char", "e:", "l:", "t:", "f:", "v:", "s:", "c:"];
     let kind = kinds.iter().position(|kind| subject.starts_with(kind)).unwrap_or(kinds.len());
     let offsets = subject.strip_prefix("<#char=").and_then(|s| s.strip_suffix('>'));
