@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, ValueHint};
 
-use super::work::{self, Jobs, Progress, count};
+use super::work::{self, Jobs, LazyExtractor, Progress, count};
 use super::{Exit, Global, Reading};
 use crate::export::AtomicFile;
 use crate::facts::write_facts;
@@ -36,19 +36,26 @@ impl Extract {
     ///
     /// # Errors
     ///
-    /// Whatever hinders writing; then an output file stays as it was.
+    /// A model that cannot be read; whatever hinders writing, and then an output file stays as it
+    /// was.
     pub fn run(&self, global: &Global) -> anyhow::Result<Exit> {
+        let extractor = LazyExtractor::new(global)?;
         let Some(path) = &self.output else {
-            return Ok(self.write(global, &mut BufWriter::new(io::stdout().lock()))?);
+            return Ok(self.write(global, &extractor, &mut BufWriter::new(io::stdout().lock()))?);
         };
         let cannot = || format!("{}: cannot be written", path.display());
         let mut file = AtomicFile::create(path).with_context(cannot)?;
-        let exit = self.write(global, &mut file).with_context(cannot)?;
+        let exit = self.write(global, &extractor, &mut file).with_context(cannot)?;
         file.commit().with_context(cannot)?;
         Ok(exit)
     }
 
-    fn write(&self, global: &Global, out: &mut dyn Write) -> io::Result<Exit> {
+    fn write(
+        &self,
+        global: &Global,
+        extractor: &LazyExtractor,
+        out: &mut dyn Write,
+    ) -> io::Result<Exit> {
         work::hush_workers();
         let mut progress = Progress::new(global);
         let (mut done, mut failed) = (0, 0_u64);
@@ -67,7 +74,8 @@ impl Extract {
             progress.show(|| count(done, "article"));
             if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        each_facts(self.reading.open(&self.inputs), &work::extract, self.jobs.number(), sink);
+        let extract = |article| extractor.facts(article);
+        each_facts(self.reading.open(&self.inputs), &extract, self.jobs.number(), sink);
         progress.end();
         written?;
         out.flush()?;
