@@ -11,12 +11,12 @@ use super::kernel::{Isa, Kernel, Panels};
 use super::layers::{LabelId, Labels, Layers, TokenView};
 use super::lemma::Lemmatizer;
 use super::lexeme::Norms;
-use super::model::{About, KeyTable, Model, ModelError};
+use super::model::{About, Model, ModelError};
 use super::ner::{Name, Recogniser};
 use super::paragraph::paragraphs;
 use super::parse::{Parser, Tree};
 use super::ruler::Ruler;
-use super::tok2vec::{Rows, Tok2Vec};
+use super::tok2vec::{Keys, Rows, Tok2Vec};
 use super::tokenize::{Memo, Token, Tokenizer};
 use super::transition::Scores;
 use crate::span::Span;
@@ -32,7 +32,7 @@ pub struct Engine {
     about: About,
     kernel: Kernel,
     tokenizer: Tokenizer,
-    vectors: KeyTable,
+    keys: Keys,
     networks: Vec<Tok2Vec>,
     tagger: Option<Tagger>,
     parser: Option<(usize, Parser, Vec<LabelId>)>,
@@ -89,6 +89,15 @@ impl Engine {
         Self::with_isa(model, Isa::detect())
     }
 
+    /// The engine of the model that is built in.
+    ///
+    /// # Errors
+    ///
+    /// [`ModelError::Missing`] where the program was built without one.
+    pub fn embedded() -> Result<Self, ModelError> {
+        Self::new(&Model::embedded()?)
+    }
+
     /// Compiles a model for the kernels of `isa`, or for the plain ones where the machine lacks
     /// it. Results are the same with all.
     ///
@@ -114,7 +123,7 @@ impl Engine {
             about: model.about.clone(),
             kernel: Kernel::new(isa),
             tokenizer,
-            vectors: model.vectors.clone(),
+            keys: Keys::new(model),
             networks: model.networks.iter().map(Tok2Vec::new).collect(),
             tagger,
             parser,
@@ -187,7 +196,7 @@ impl Engine {
         outputs.resize_with(self.networks.len(), Vec::new);
         let lexicon = &memo.lexicon;
         for ((network, rows), output) in self.networks.iter().zip(rows).zip(outputs.iter_mut()) {
-            network.run(self.kernel, (lexicon, &self.vectors), tokens, &lengths, rows, output);
+            network.run(self.kernel, (lexicon, &self.keys), tokens, &lengths, rows, output);
         }
         layers.begin(tokens.len());
         if let Some(tagger) = &self.tagger {

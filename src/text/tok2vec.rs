@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 
 use super::hash::hash4;
 use super::kernel::{Kernel, Panels, add, maxout_norm};
-use super::lexeme::Lexicon;
-use super::model::{EmbedData, KeyTable, Matrix, MaxoutData, Tok2VecData, VectorData};
+use super::lexeme::{Lexeme, Lexicon};
+use super::model::{EmbedData, KeyTable, Matrix, MaxoutData, Model, Tok2VecData, VectorData};
 use super::tokenize::Token;
 
 /// A compiled network.
@@ -25,6 +25,25 @@ pub(crate) struct Tok2Vec {
 enum Vectors {
     Raw { table: Matrix, projection: Panels },
     Projected(Matrix),
+}
+
+/// Which words have which static vector.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    table: KeyTable,
+    folded: bool,
+}
+
+impl Keys {
+    /// The keys of a model.
+    pub(crate) fn new(model: &Model) -> Self {
+        Self { table: model.vectors.clone(), folded: model.folded }
+    }
+
+    fn row(&self, lexeme: &Lexeme) -> Option<u16> {
+        let row = self.table.get(lexeme.orth);
+        row.or_else(|| self.folded.then(|| self.table.get(lexeme.lower))?)
+    }
 }
 
 /// A maxout layer with layer norm; the outputs of one piece lie side by side.
@@ -95,7 +114,7 @@ impl Tok2Vec {
     pub(crate) fn run(
         &self,
         kernel: Kernel,
-        (lexicon, keys): (&Lexicon, &KeyTable),
+        (lexicon, keys): (&Lexicon, &Keys),
         tokens: &[Token],
         documents: &[usize],
         rows: &mut Rows,
@@ -137,7 +156,7 @@ impl Tok2Vec {
     fn mixed(
         &self,
         kernel: Kernel,
-        (lexicon, keys): (&Lexicon, &KeyTable),
+        (lexicon, keys): (&Lexicon, &Keys),
         token: &Token,
         rows: &mut Rows,
     ) -> usize {
@@ -157,7 +176,7 @@ impl Tok2Vec {
             }
         }
         if let Some(vectors) = &self.vectors
-            && let Some(row) = keys.get(lexeme.orth)
+            && let Some(row) = keys.row(lexeme)
         {
             let sum = &mut rows.block[self.embeds.len() * width..];
             match vectors {

@@ -9,7 +9,9 @@ use super::config::Config;
 use super::lookups::{read_lemmas, read_norms, read_ruler, read_tokenizer};
 use super::network::Network;
 use super::value::{Node, decode};
-use super::{About, AffineData, KeyTable, Matrix, Model, ModelError, TaggerData, TransitionData};
+use super::{
+    About, AffineData, Check, KeyTable, Matrix, Model, ModelError, TaggerData, TransitionData,
+};
 use crate::text::Pos;
 
 impl Model {
@@ -60,6 +62,7 @@ impl<'f> Folder<'f> {
             tokenizer: read_tokenizer("tokenizer", self.get("tokenizer")?)?,
             norms,
             vectors: keys,
+            folded: false,
             networks: Vec::new(),
             tagger: None,
             parser: None,
@@ -189,7 +192,7 @@ impl<'f> Folder<'f> {
             }
             keys.push((root.with(id).id()?, row));
         }
-        Ok((Some(table), KeyTable::build(keys)))
+        Ok((Some(table), KeyTable::build(Check::Three, keys)))
     }
 
     fn labels(&self, path: &str) -> Result<Vec<String>, ModelError> {

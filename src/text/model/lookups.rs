@@ -6,7 +6,8 @@ use rmpv::ValueRef;
 
 use super::value::{Node, decode};
 use super::{
-    KeyTable, Layer, LemmaData, LemmaTable, ModelError, RuleData, Test, TokenTest, TokenizerData,
+    Check, KeyTable, Layer, LemmaData, LemmaTable, ModelError, RuleData, Test, TokenTest,
+    TokenizerData,
 };
 use crate::text::hash::string_id;
 
@@ -189,7 +190,8 @@ pub(crate) fn read_lemmas(
         }
         if let Some(index) = index {
             let forms = index.nodes()?.map(|n| Ok((string_id(n.text()?), 0)));
-            found.index = KeyTable::build(forms.collect::<Result<Vec<_>, ModelError>>()?);
+            found.index =
+                KeyTable::build(Check::Three, forms.collect::<Result<Vec<_>, ModelError>>()?);
         }
         tables.push((pos, found));
     }

@@ -6,18 +6,20 @@
 
 mod bytes;
 mod check;
+mod codec;
 mod config;
 mod folder;
 mod keys;
 mod lookups;
 mod matrix;
 mod network;
+mod packed;
+mod trim;
 mod value;
 
 use std::collections::BTreeMap;
 
-pub(crate) use bytes::Blob;
-pub(crate) use keys::KeyTable;
+pub(crate) use keys::{Check, KeyTable};
 pub(crate) use matrix::Matrix;
 pub use matrix::Precision;
 
@@ -61,7 +63,10 @@ pub struct Model {
     pub(crate) tokenizer: TokenizerData,
     /// String id → norm.
     pub(crate) norms: Vec<(u64, String)>,
+    /// String id → row of the static vectors.
     pub(crate) vectors: KeyTable,
+    /// Whether a text that has no vector takes that of its lower-cased form.
+    pub(crate) folded: bool,
     pub(crate) networks: Vec<Tok2VecData>,
     pub(crate) tagger: Option<TaggerData>,
     pub(crate) parser: Option<TransitionData>,
