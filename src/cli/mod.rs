@@ -92,14 +92,8 @@ pub enum Command {
     Articles(articles::Articles),
     /// Prints the completions of a shell.
     Completions(completions::Completions),
-    /// Prints the manual page.
-    Man(man::Manual),
-    /// Maps facts to a graph, without a store: the facts contract in, TriG out.
-    Map(map::Map),
     /// Packs models and says what is in them.
     Model(model::ModelCommand),
-    /// Takes articles out of the store.
-    Remove(remove::Remove),
     /// Lists who and what the store knows.
     Entities(entities::Entities),
     /// Lists what is told to happen.
@@ -129,10 +123,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Add(command) => command.run(&cli.global),
         Command::Articles(command) => command.run(&cli.global),
         Command::Completions(command) => Ok(command.run()),
-        Command::Man(command) => command.run(),
-        Command::Map(command) => command.run(),
         Command::Model(command) => command.run(&cli.global),
-        Command::Remove(command) => command.run(&cli.global),
         Command::Entities(command) => command.run(&cli.global),
         Command::Events(command) => command.run(&cli.global),
         Command::Explain(command) => command.run(&cli.global),

@@ -13,3 +13,4 @@ mod questions;
 mod store;
 mod support;
 mod tidy;
+mod text;
