@@ -92,8 +92,6 @@ pub enum Command {
     Articles(articles::Articles),
     /// Prints the completions of a shell.
     Completions(completions::Completions),
-    /// Packs models and says what is in them.
-    Model(model::ModelCommand),
     /// Lists who and what the store knows.
     Entities(entities::Entities),
     /// Lists what is told to happen.
@@ -108,6 +106,8 @@ pub enum Command {
     Man(man::Manual),
     /// Maps facts to a graph, without a store: the facts contract in, TriG out.
     Map(map::Map),
+    /// Packs models and says what is in them.
+    Model(model::ModelCommand),
     /// Lists the saved questions.
     Queries(queries::Queries),
     /// Answers a question.
@@ -123,7 +123,6 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Add(command) => command.run(&cli.global),
         Command::Articles(command) => command.run(&cli.global),
         Command::Completions(command) => Ok(command.run()),
-        Command::Model(command) => command.run(&cli.global),
         Command::Entities(command) => command.run(&cli.global),
         Command::Events(command) => command.run(&cli.global),
         Command::Explain(command) => command.run(&cli.global),
@@ -131,6 +130,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Extract(command) => command.run(&cli.global),
         Command::Man(command) => command.run(),
         Command::Map(command) => command.run(),
+        Command::Model(command) => command.run(&cli.global),
         Command::Queries(command) => command.run(&cli.global),
         Command::Query(command) => command.run(&cli.global),
         Command::Remove(command) => command.run(&cli.global),

@@ -12,5 +12,5 @@ mod question;
 mod questions;
 mod store;
 mod support;
-mod tidy;
 mod text;
+mod tidy;
