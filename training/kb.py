@@ -64,7 +64,9 @@ DEMONYMS = {"Palestinian": "PS", "Palestinians": "PS", "Kazakh": "KZ", "Kazakhs"
             "South Sudanese": "SS", "Congolese": "CD", "Burmese": "MM", "Ivorian": "CI", "Ivorians": "CI", "Argentine": "AR", "Argentinian": "AR", "Argentines": "AR",
             "Kosovar": "XK", "Kosovan": "XK", "Hong Konger": "HK", "Hongkongers": "HK", "Israeli": "IL", "Israelis": "IL", "Somali": "SO", "Somalis": "SO",
             "Swiss": "CH", "Belgian": "BE", "Kiwi": "NZ", "Soviet": "Q15180", "European": "Q46", "Europeans": "Q46", "African": "Q15", "Africans": "Q15",
-            "Asian": "Q48", "Asians": "Q48", "Emirates": "", "Timorese": "TL", "Macedonian": "MK", "Georgian": "GE", "Korean": "", "Koreans": ""}
+            "West African": "Q4412", "East African": "Q27407", "North African": "Q27381", "Central African": "Q27433", "South American": "Q18", "North American": "Q49",
+            "Latin American": "Q12585", "Southeast Asian": "Q11708", "South Asian": "Q771405", "Central Asian": "Q27275", "Middle Eastern": "Q7204", "Eastern European": "Q27468",
+            "Western European": "Q27496", "Central American": "Q27611", "Scandinavian": "Q21195", "Siberian": "Q5428", "Crimean": "Q7835", "Kashmiri": "Q43100", "Arctic": "Q788", "Asian": "Q48", "Asians": "Q48", "Timorese": "TL", "Macedonian": "MK", "Georgian": "GE", "Korean": "", "Koreans": ""}
 
 # Regions, seas and old states: Wikidata id, name, other names, page where it differs. Kept by hand.
 REGIONS = """Q46|Europe||;Q15|Africa||;Q48|Asia||;Q49|North America||;Q18|South America||;Q51|Antarctica||;Q55643|Oceania||;Q828|Americas||;Q5401|Eurasia||
@@ -335,6 +337,8 @@ def strip_form(name):
 
 def build_people(data):
     table = []
+    for r in rows(Path(__file__).with_name("kb-people.tsv")):
+        table.append(dict(name=r["name"], aliases=[x for x in r["aliases"].split("|") if x], country=r["country"], office=r["office"], gender=r["gender"], wikidata=r["wikidata"], **{"from": ""}))
     for r in rows(data / "us_congress/members.tsv"):
         table.append(dict(name=r["name"], aliases=[x for x in r["other_names"].split("|") if x], country="US", office=r["office"], gender=r["gender"].lower(), wikidata=r["wikidata"], **{"from": r["from"][:4]}))
     for r in rows(data / "countries/leaders.tsv"):
@@ -343,7 +347,7 @@ def build_people(data):
             table.append(dict(name=r["name"], aliases=[], country=r["iso2"], office=r["title"], gender="", wikidata="", **{"from": year.group(1) if year else ""}))
     seen, out = {}, []
     for r in table:
-        k = (fold(r["name"]), r["country"])
+        k = fold(r["name"])
         if k not in seen:
             seen[k] = 1
             out.append(r)

@@ -33,6 +33,10 @@ pub enum EntryKind {
     Party,
     /// A firm, a bank, a court, a club.
     Organization,
+    /// A product, a brand, an index.
+    Product,
+    /// A league or a prize.
+    League,
     /// A person.
     Person,
 }
@@ -195,6 +199,8 @@ impl Kb {
                     "government" => EntryKind::Government,
                     "media" => EntryKind::Media,
                     "party" => EntryKind::Party,
+                    "product" => EntryKind::Product,
+                    "league" => EntryKind::League,
                     _ => EntryKind::Organization,
                 };
                 let (country, wikidata) = (next(), next());

@@ -68,7 +68,10 @@ pub fn resolve_entities(
     names::misspelt(doc, &mut clusters);
     nominals::same_words(doc, tables, &mut clusters);
     nominals::by_title(doc, tables, &mut clusters);
+    nominals::leaders(doc, tables, &mut clusters);
     nominals::by_kind(doc, tables, kb, &mut clusters);
+    nominals::synonyms(doc, tables, &mut clusters);
+    nominals::leaders(doc, tables, &mut clusters);
     quotation::first_person(doc, tables, &mut clusters);
     pronouns::third_person(doc, tables, &mut clusters);
     gather(doc, kb, clusters)

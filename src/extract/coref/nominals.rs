@@ -3,7 +3,7 @@
 use crate::extract::mention::{Found, Tables, WordList, joined};
 use crate::facts::{EntityType, MentionForm};
 use crate::kb::{EntryKind, Kb, fold};
-use crate::text::Document;
+use crate::text::{Document, Pos};
 
 use super::cluster::{Clusters, kinds_agree};
 
@@ -133,12 +133,25 @@ pub(super) fn by_title(doc: &Document<'_>, tables: &Tables, clusters: &mut Clust
         if !is_definite(doc, tables, clusters, m) && !proper {
             continue;
         }
+        // "the prosecutor general" is no general: all words of the title must be there.
+        let low = mention.head.saturating_sub(3).max(mention.tokens.start);
+        let phrase = (low..=mention.head)
+            .map(|start| joined(doc, start..mention.head + 1))
+            .find(|p| tables.title(p).is_some())
+            .unwrap_or_else(|| head.clone());
+        let noun_before = doc
+            .children_by(mention.head, "compound")
+            .any(|c| c < mention.head && doc.pos(c) == Pos::Noun);
         let fits = |e: usize| {
             let earlier = &clusters.mentions[e];
-            let titled = earlier
-                .title
-                .as_ref()
-                .is_some_and(|t| joined(doc, t.clone()).split(' ').any(|w| w == head));
+            let titled = earlier.title.as_ref().is_some_and(|t| {
+                let title = joined(doc, t.clone());
+                let words = || title.split(' ');
+                title == phrase
+                    || title.ends_with(&format!(" {phrase}"))
+                    || title.starts_with(&format!("{phrase} "))
+                    || !noun_before && phrase == head && words().any(|w| w == head)
+            });
             titled && clusters.gender(e).agrees(mention.gender)
         };
         let found = (0..m).rev().find(|&e| fits(e));
@@ -205,6 +218,7 @@ fn generic_fits(doc: &Document<'_>, tables: &Tables, kb: &Kb, lemma: &str, name:
     let best = entries.iter().filter(|e| e.kind.is_place()).map(|e| e.kind).min();
     match class {
         "country" => best == Some(EntryKind::Country),
+        "state" => matches!(best, Some(EntryKind::Country | EntryKind::Admin1)),
         "city" => matches!(best, Some(EntryKind::Capital | EntryKind::City)),
         "division" => matches!(best, Some(EntryKind::Admin1 | EntryKind::Admin2)),
         "media" => entries.iter().any(|e| e.kind == EntryKind::Media),
@@ -215,5 +229,107 @@ fn generic_fits(doc: &Document<'_>, tables: &Tables, kb: &Kb, lemma: &str, name:
                 && (entries.is_empty() || entries.iter().any(|e| e.kind == EntryKind::Organization))
         }
         _ => false,
+    }
+}
+
+/// "the country's leader" after "Norwegian Prime Minister X": the one person who is said to lead it.
+pub(super) fn leaders(doc: &Document<'_>, tables: &Tables, clusters: &mut Clusters) {
+    let by_head = heads(clusters, doc.len());
+    let names: Vec<(usize, usize)> = (0..clusters.len())
+        .filter(|&m| clusters.mentions[m].form == MentionForm::Name)
+        .map(|m| (clusters.mentions[m].tokens.end, m))
+        .collect();
+    // Who leads what: a title of an office right after the name of a place or a body.
+    let mut led: Vec<(usize, usize)> = Vec::new();
+    for m in 0..clusters.len() {
+        let Some(title) = clusters.mentions[m].title.clone() else { continue };
+        let leads = title.clone().any(|i| tables.is(WordList::Leader, &doc.word(i).to_lowercase()));
+        if let Some(&(_, of)) = names.iter().find(|(end, _)| *end == title.start)
+            && leads
+        {
+            led.push((m, of));
+        }
+    }
+    for m in 0..clusters.len() {
+        let mention = &clusters.mentions[m];
+        let lemma = doc.lemma(mention.head);
+        if mention.form != MentionForm::Nominal
+            || mention.kind != EntityType::Person
+            || !clusters.is_first(m)
+            || !tables.is(WordList::Leader, lemma)
+        {
+            continue;
+        }
+        let complement = doc
+            .children(mention.head)
+            .filter(|&c| {
+                c < mention.head && matches!(doc.dep(c), "poss" | "compound" | "amod" | "nmod")
+            })
+            .find_map(|c| by_head[c]);
+        let Some(of) = complement else { continue };
+        let mut fits: Vec<usize> = Vec::new();
+        for &(person, place) in &led {
+            if clusters.joined(place, of)
+                && person < m
+                && fits.iter().all(|&f| !clusters.joined(f, person))
+            {
+                fits.push(person);
+            }
+        }
+        if let [person] = fits.as_slice() {
+            clusters.join(m, *person, "coref/leader");
+        }
+    }
+}
+
+/// "the troops", "the contingent" after "the NDC forces": another noun of one class, with nothing
+/// that speaks against it.
+pub(super) fn synonyms(doc: &Document<'_>, tables: &Tables, clusters: &mut Clusters) {
+    let by_head = heads(clusters, doc.len());
+    // Names among the modifiers count as what they refer to, other words as they stand.
+    let marks = |clusters: &Clusters, m: usize| -> Vec<String> {
+        let mention = &clusters.mentions[m];
+        doc.children(mention.head)
+            .filter(|&c| {
+                c < mention.head
+                    && matches!(doc.dep(c), "compound" | "amod" | "nmod" | "poss" | "nummod")
+            })
+            .map(|c| match by_head[c] {
+                Some(n) if n != m => format!("#{}", clusters.members(n)[0]),
+                _ => doc.word(c).to_lowercase(),
+            })
+            .collect()
+    };
+    for m in 0..clusters.len() {
+        let mention = &clusters.mentions[m];
+        let Some(class) = tables.synonym(&doc.word(mention.head).to_lowercase()) else { continue };
+        if mention.form != MentionForm::Nominal
+            || !clusters.is_first(m)
+            || !is_definite(doc, tables, clusters, m)
+        {
+            continue;
+        }
+        let mine = marks(clusters, m);
+        let earlier = (0..m).rev().find(|&e| {
+            let other = &clusters.mentions[e];
+            if other.form != MentionForm::Nominal
+                || tables.synonym(&doc.word(other.head).to_lowercase()) != Some(class)
+            {
+                return false;
+            }
+            // What is known of the whole entity so far.
+            let known: Vec<String> = clusters
+                .members(e)
+                .iter()
+                .filter(|&&x| clusters.mentions[x].form == MentionForm::Nominal)
+                .flat_map(|&x| marks(clusters, x))
+                .collect();
+            let within = mine.iter().all(|w| known.contains(w));
+            let adds = !known.is_empty() && known.iter().all(|w| mine.contains(w));
+            within || adds
+        });
+        if let Some(e) = earlier {
+            clusters.join(m, e, "coref/synonym");
+        }
     }
 }

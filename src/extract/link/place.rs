@@ -113,7 +113,7 @@ struct Hints {
 fn hints(doc: &Document<'_>, tables: &Tables, entity: &Resolved) -> Hints {
     let mut out = Hints::default();
     let mut tell = |i: usize| match tables.generic(doc.lemma(i)) {
-        Some("division") => out.division = true,
+        Some("division" | "state") => out.division = true,
         Some("city") => out.city = true,
         _ => {}
     };

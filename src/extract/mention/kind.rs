@@ -12,7 +12,7 @@ use crate::kb::{EntryKind, Kb, fold};
 use crate::text::Document;
 
 use super::name::{Candidate, known_place};
-use super::{Tables, WordList, title_before};
+use super::{NounClass, Tables, WordList, title_before};
 
 /// Points for each kind, in the contract's order.
 type Points = [f64; 11];
@@ -134,6 +134,12 @@ fn of_words(
     if several && tables.first_name(doc.word(tokens.start)).is_some() {
         add(p, EntityType::Person, 0.7);
     }
+    // A short word in capitals stands for a body more often than for a person.
+    let letters = doc.word(tokens.start);
+    if !several && (2..=5).contains(&letters.len()) && letters.chars().all(char::is_uppercase) {
+        add(p, EntityType::Organization, 0.7);
+        add(p, EntityType::Person, -0.6);
+    }
     // "iPhone", "eBook": a capital after a small letter.
     let first = doc.word(tokens.start);
     if first.chars().next().is_some_and(char::is_lowercase)
@@ -155,10 +161,14 @@ fn of_words(
         None => {}
     }
     for entry in kb.lookup_folded(key) {
-        if !entry.kind.is_place() && entry.kind != EntryKind::Person {
-            add(p, EntityType::Organization, if entry.weight >= 6 { 2.5 } else { 0.4 });
-            break;
-        }
+        let kind = match entry.kind {
+            EntryKind::Product => EntityType::Product,
+            EntryKind::League => EntityType::NamedEvent,
+            k if k.is_place() || k == EntryKind::Person => continue,
+            _ => EntityType::Organization,
+        };
+        add(p, kind, if entry.weight >= 6 { 2.5 } else { 0.4 });
+        break;
     }
 }
 
@@ -181,7 +191,7 @@ fn of_place_in_text(
     if let Some(before) = c.tokens.start.checked_sub(1) {
         let word = doc.word(before).to_lowercase();
         if tables.is(WordList::InPreposition, &word) {
-            add(p, EntityType::Place, 0.9);
+            add(p, EntityType::Place, 1.3);
         } else if tables.is(WordList::PlacePreposition, &word) {
             add(p, EntityType::Place, 0.4);
         }
@@ -191,11 +201,30 @@ fn of_place_in_text(
             add(p, EntityType::Place, 1.6);
         }
     }
+    // "news agency X", "carmaker X": a noun for a body in front of its name.
+    if let Some(before) = c.tokens.start.checked_sub(1)
+        && doc.dep(before) == "compound"
+        && c.tokens.contains(&doc.head(before))
+        && doc.word(before).chars().next().is_some_and(char::is_lowercase)
+    {
+        match tables.noun(doc.lemma(before)) {
+            Some(NounClass::Organization) => add(p, EntityType::Organization, 1.5),
+            Some(NounClass::Facility) => add(p, EntityType::Facility, 1.0),
+            _ => {}
+        }
+    }
     let after = c.tokens.end;
     if after < doc.len() && doc.sentence_of(after) == doc.sentence_of(c.tokens.start) {
         // "the X region"; "the X virus".
         if is_place_noun(doc, tables, after) && doc.head(c.tokens.end - 1) == after {
             add(p, EntityType::Place, 1.2);
+        }
+        // "the X hospital", "the X mine": mostly named for where it is.
+        if tables.noun(doc.lemma(after)) == Some(NounClass::Facility)
+            && doc.word(after).chars().all(char::is_lowercase)
+            && doc.head(c.tokens.end - 1) == after
+        {
+            add(p, EntityType::Place, 0.7);
         }
         if tables.head(&doc.word(after).to_lowercase()) == Some(EntityType::Thing) {
             add(p, EntityType::Thing, 2.0);
@@ -206,7 +235,11 @@ fn of_place_in_text(
 /// Whether token `i` is a common noun for a division, a town or a natural place.
 fn is_place_noun(doc: &Document<'_>, tables: &Tables, i: usize) -> bool {
     doc.word(i).chars().next().is_some_and(char::is_lowercase)
-        && tables.head(doc.lemma(i)) == Some(EntityType::Place)
+        && (tables.head(doc.lemma(i)) == Some(EntityType::Place)
+            || matches!(
+                tables.generic(doc.lemma(i)),
+                Some("city" | "country" | "state" | "division")
+            ))
 }
 
 /// "h5n1", "h1n1pdm09": letters and figures in turn.

@@ -52,7 +52,8 @@ pub(super) fn extract_names(
     let mut candidates = finder.found;
     candidates.sort_by_key(|c| c.tokens.start);
     let kinds = decide_kinds(doc, tables, kb, &candidates);
-    candidates.into_iter().zip(kinds).map(|(c, kind)| found(doc, tables, c, kind)).collect()
+    let named = candidates.into_iter().zip(kinds).filter(|(c, kind)| !is_attribute(doc, c, *kind));
+    named.map(|(c, kind)| found(doc, tables, c, kind)).collect()
 }
 
 struct Finder<'a, 't> {
@@ -190,6 +191,24 @@ impl Finder<'_, '_> {
                     self.found[k].label = Some(EntityType::Product);
                 }
             }
+            // "League for the Defence of …": the recogniser saw two bodies.
+            let tokens = self.found[k].tokens.clone();
+            if label == EntityType::Organization
+                && let Some(other) = self.found.get(k + 1)
+                && other.label == Some(EntityType::Organization)
+                && self.tables.head(&doc.word(tokens.end - 1).to_lowercase()).is_some()
+                && other.tokens.start <= tokens.end + 2
+                && other.tokens.start > tokens.end
+                && self.tables.is(WordList::Purpose, doc.word(tokens.end))
+                && (tokens.end + 1..other.tokens.start).all(|i| doc.tag(i) == "DT")
+            {
+                for i in tokens.end..other.tokens.start {
+                    self.free[i] = false;
+                }
+                self.found[k + 1].tokens.start = tokens.start;
+                self.found[k].tokens = tokens.start..tokens.start;
+                continue;
+            }
             // A firm and its product, two names for the recogniser: "Airbus A380".
             let tokens = self.found[k].tokens.clone();
             if let Some(other) = self.found.get(k + 1)
@@ -250,7 +269,7 @@ impl Finder<'_, '_> {
         let mut start = tokens.start;
         for i in tokens.clone() {
             let cut = doc.pos(i) == Pos::Space
-                || list && (doc.pos(i) == Pos::Cconj || doc.word(i) == ",");
+                || list && (doc.pos(i) == Pos::Cconj || matches!(doc.word(i), "," | "("));
             if cut {
                 out.push(start..i);
                 start = i + 1;
@@ -285,6 +304,30 @@ impl Finder<'_, '_> {
             }
             let again = self.trim_ends(start..end);
             (start, end) = (again.start, again.end);
+        }
+        // "Spokesperson" gone, an adjective may be left: no name.
+        if start < end
+            && self.doc.tag(end - 1) == "JJ"
+            && self.doc.word(end - 1).chars().skip(1).any(char::is_lowercase)
+            && kind == EntityType::Organization
+            && end - start == 1
+            && self.demonym_at(start..end).is_none()
+        {
+            return;
+        }
+        // A clause is no name ("Nordpress quoted Berg"), nor is a common noun before another ("State channel").
+        let clause = (start + 1..end).any(|i| {
+            matches!(self.doc.tag(i), "VBD" | "VBZ" | "VBP")
+                && self.doc.word(i).chars().all(char::is_lowercase)
+        });
+        let common = end == start + 1
+            && self.tables.noun(&self.doc.word(start).to_lowercase()).is_some()
+            && self.doc.dep(start) == "compound"
+            && self.doc.pos(self.doc.head(start)) == Pos::Noun
+            && matches!(kind, EntityType::Organization | EntityType::Person | EntityType::Product)
+            && !self.kb.knows(&fold(self.doc.word(start)));
+        if clause || common {
+            return;
         }
         // An adjective of a faith or a party is no name: "Buddhist monks".
         if kind == EntityType::Group
@@ -325,10 +368,57 @@ impl Finder<'_, '_> {
         if start >= end || !self.looks_like_a_name(start..end) {
             return;
         }
+        (start, end) = self.whole(start, end, kind);
         let label = Some(kind);
         let place = self.demonym_at(start..end);
         let rule = if place.is_some() { "name/demonym" } else { "name/recogniser" };
         out.push(Candidate { tokens: start..end, label, place, rule });
+    }
+
+    /// A name with what the recogniser cut off in front: the rest of a hyphenated word ("ABS-CBN"),
+    /// the first names of a person.
+    fn whole(&self, mut start: usize, mut end: usize, kind: EntityType) -> (usize, usize) {
+        let doc = self.doc;
+        let capital = |i: usize| doc.word(i).chars().next().is_some_and(char::is_uppercase);
+        let glued = |i: usize| i > 0 && doc.span(i - 1).end() == doc.span(i).start();
+        while start > 1
+            && doc.word(start - 1) == "-"
+            && glued(start)
+            && glued(start - 1)
+            && capital(start - 2)
+            && self.free[start - 2]
+            && !self.tables.is(WordList::Prefix, &doc.word(start - 2).to_lowercase())
+            && self.demonym_at(start - 2..start - 1).is_none()
+        {
+            start -= 2;
+        }
+        while end + 1 < doc.len()
+            && doc.word(end) == "-"
+            && glued(end)
+            && glued(end + 1)
+            && capital(end + 1)
+            && self.free[end + 1]
+            && self.demonym_at(start..end).is_none()
+        {
+            end += 2;
+        }
+        while kind == EntityType::Person
+            && start > 0
+            && matches!(doc.tag(start - 1), "NNP")
+            && doc.dep(start - 1) == "compound"
+            && (start..end).contains(&doc.head(start - 1))
+            && self.free[start - 1]
+            && capital(start - 1)
+            && !doc.names().iter().any(|n| n.tokens.contains(&(start - 1)))
+            && self.tables.title(&doc.word(start - 1).to_lowercase()).is_none()
+            && self.tables.demonym(doc.word(start - 1)).is_none()
+            && !self.tables.is(WordList::NoName, doc.word(start - 1))
+            && self.tables.noun(&doc.word(start - 1).to_lowercase()).is_none()
+            && !self.kb.knows(&fold(doc.word(start - 1)))
+        {
+            start -= 1;
+        }
+        (start, end)
     }
 
     fn trim_ends(&self, tokens: Range<usize>) -> Range<usize> {
@@ -579,6 +669,20 @@ impl Finder<'_, '_> {
         };
         names.iter().filter(fits).map(Vec::len).max()
     }
+}
+
+/// Whether the name of a thing or a creed only says of what kind a common noun is: "iPod sales",
+/// "Muslim pilgrims". Such a name refers to nothing by itself.
+fn is_attribute(doc: &Document<'_>, c: &Candidate, kind: EntityType) -> bool {
+    let last = c.tokens.end - 1;
+    c.place.is_none()
+        && matches!(
+            kind,
+            EntityType::Product | EntityType::Thing | EntityType::Work | EntityType::Group
+        )
+        && matches!(doc.dep(last), "compound" | "nmod" | "amod")
+        && doc.pos(doc.head(last)) == Pos::Noun
+        && doc.head(last) > last
 }
 
 /// A name with what its words and its title tell.

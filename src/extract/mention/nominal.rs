@@ -114,9 +114,9 @@ const PHRASE: [&str; 13] = [
     "attr",
 ];
 /// Relations of the words that belong to a description on its left.
-const MODIFIER: [&str; 12] = [
-    "det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod", "punct",
-    "case", "npadvmod",
+const MODIFIER: [&str; 11] = [
+    "det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "punct", "case",
+    "npadvmod",
 ];
 
 fn nominal_at(doc: &Document<'_>, tables: &Tables, i: usize, named: &[bool]) -> Option<Found> {
@@ -145,6 +145,30 @@ fn nominal_at(doc: &Document<'_>, tables: &Tables, i: usize, named: &[bool]) -> 
             && (tables.is(WordList::Definite, &doc.word(j).to_lowercase()) || doc.dep(j) == "poss")
     });
     let counted = doc.children_by(i, "nummod").any(|c| c < i) && !definite;
+    // A bare singular is a kind, not a thing ("as president"), unless a capital makes it one.
+    let bare = !proper
+        && doc.tag(i) == "NN"
+        && matches!(
+            class,
+            NounClass::Person
+                | NounClass::Place
+                | NounClass::Facility
+                | NounClass::Organization
+                | NounClass::Thing
+        )
+        && !doc
+            .children(i)
+            .any(|c| c < i && matches!(doc.dep(c), "det" | "poss" | "nummod" | "predet"))
+        && doc.dep(i) != "appos"
+        && !doc.children(i).any(|c| doc.dep(c) == "appos");
+    // "Which members", "whose parents": a question, a relative clause.
+    let asks = tokens.clone().any(|j| matches!(doc.tag(j), "WDT" | "WP$" | "WP"));
+    // "Its members include X": what they are comes after.
+    let introduces =
+        matches!(doc.dep(i), "nsubj") && tables.is(WordList::Including, doc.lemma(doc.head(i)));
+    if bare || asks || introduces {
+        return None;
+    }
     let negated = doc.children_by(i, "det").any(|c| matches!(doc.morph(c), "PronType=Neg"));
     if negated || (i > start && named[i - 1] && doc.dep(i) == "ROOT" && tokens.len() == 1) {
         return None;
@@ -156,6 +180,12 @@ fn nominal_at(doc: &Document<'_>, tables: &Tables, i: usize, named: &[bool]) -> 
     let plural = matches!(doc.tag(i), "NNS" | "NNPS");
     let kind = match class {
         NounClass::Person if plural => EntityType::Group,
+        // "the member states" act; "their homes" are places.
+        NounClass::Place
+            if plural && matches!(tables.generic(lemma), Some("country" | "state")) =>
+        {
+            EntityType::Group
+        }
         NounClass::Person => EntityType::Person,
         NounClass::Group => EntityType::Group,
         NounClass::Organization if plural && own.is_none() => EntityType::Group,
@@ -164,6 +194,9 @@ fn nominal_at(doc: &Document<'_>, tables: &Tables, i: usize, named: &[bool]) -> 
         NounClass::Facility => EntityType::Facility,
         NounClass::Thing | NounClass::Abstract => EntityType::Thing,
     };
+    // "fuel prices": a thing with a noun before it is a certain one.
+    let specific =
+        doc.children(i).any(|c| c < i && doc.dep(c) == "compound" && doc.pos(c) == Pos::Noun);
     let gender = match class {
         NounClass::Person => tables.gender_of_noun(lemma),
         _ => Gender::Neuter,
@@ -184,7 +217,7 @@ fn nominal_at(doc: &Document<'_>, tables: &Tables, i: usize, named: &[bool]) -> 
         person: 3,
         title: None,
         place: None,
-        stands_alone: !counted && class != NounClass::Thing,
+        stands_alone: !counted && (class != NounClass::Thing || specific),
         rule: Rule::from("nominal"),
     })
 }

@@ -101,6 +101,7 @@ pub struct Tables {
     nouns: SortedTable,
     extra_nouns: FxHashMap<&'static str, NounClass>,
     generic: FxHashMap<&'static str, &'static str>,
+    synonyms: FxHashMap<&'static str, &'static str>,
     first_names: SortedTable,
 }
 
@@ -155,6 +156,8 @@ pub enum WordList {
     Died,
     /// Offices that are named for a field ("Minister").
     Portfolio,
+    /// Nouns for the head of a state or a body.
+    Leader,
     /// Verbs of being.
     Being,
 }
@@ -186,6 +189,7 @@ impl WordList {
             Self::Born => "born",
             Self::Died => "died",
             Self::Portfolio => "portfolio",
+            Self::Leader => "leader",
             Self::Being => "being",
         }
     }
@@ -219,6 +223,7 @@ impl Tables {
             nouns: SortedTable::new(file("name/nouns.tsv")?),
             extra_nouns: FxHashMap::default(),
             generic: FxHashMap::default(),
+            synonyms: FxHashMap::default(),
             first_names: SortedTable::new(file("name/first_names.tsv")?),
         };
         for (line, [label, kind]) in fields(file("name/labels.tsv")?) {
@@ -273,7 +278,12 @@ impl Tables {
             tables.demonyms.insert(word, place);
         }
         for (_, [class, words]) in fields(file("coref/generic.tsv")?) {
-            tables.generic.extend(words.split(' ').map(|w| (w, class)));
+            for word in words.split(' ') {
+                tables.generic.entry(word).or_insert(class);
+            }
+        }
+        for (_, [class, words]) in fields(file("coref/synonyms.tsv")?) {
+            tables.synonyms.extend(words.split(' ').map(|w| (w, class)));
         }
         for (line, [word, class]) in fields(file("name/news_nouns.tsv")?) {
             let class = noun_class(class)
@@ -324,6 +334,11 @@ impl Tables {
     /// a class of `generic.tsv` names; a noun that no class lists fits none.
     pub fn generic(&self, lemma: &str) -> Option<&'static str> {
         self.generic.get(lemma).copied()
+    }
+
+    /// The class of nouns that name the same thing in turn.
+    pub fn synonym(&self, word: &str) -> Option<&'static str> {
+        self.synonyms.get(word).copied()
     }
 
     /// The gender that a noun or a first name tells.

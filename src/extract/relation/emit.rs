@@ -8,11 +8,11 @@ use crate::span::Span;
 
 use super::view::{Arg, View};
 
-/// Relations found so far, none twice in a sentence.
+/// Relations found so far, none twice: the first words that say it are the evidence.
 #[derive(Debug, Default)]
 pub(super) struct Sink {
     found: Vec<Traced<Relation>>,
-    seen: BTreeSet<(usize, EntityId, Predicate, String)>,
+    seen: BTreeSet<(EntityId, Predicate, String, Option<TimeId>, Polarity)>,
 }
 
 /// What holds of a whole clause.
@@ -44,7 +44,6 @@ impl Sink {
         }
         let span = subject.span.cover(object.span);
         self.push(
-            view,
             subject.entity,
             predicate,
             RelationObject::Entity(object.entity),
@@ -69,13 +68,12 @@ impl Sink {
     ) {
         let object =
             RelationObject::Literal { value: value.to_owned(), datatype: datatype.to_owned() };
-        self.push(view, subject.entity, predicate, object, subject.span.cover(words), manner, rule);
+        self.push(subject.entity, predicate, object, subject.span.cover(words), manner, rule);
     }
 
     #[expect(clippy::too_many_arguments, reason = "a relation has that many parts")]
     fn push(
         &mut self,
-        view: &View<'_, '_>,
         subject: EntityId,
         predicate: Predicate,
         object: RelationObject,
@@ -83,12 +81,11 @@ impl Sink {
         manner: Manner,
         rule: &str,
     ) {
-        let sentence = view.sentence_at(span);
         let key = match &object {
             RelationObject::Entity(e) => e.to_string(),
             RelationObject::Literal { value, .. } => value.to_lowercase(),
         };
-        if !self.seen.insert((sentence, subject, predicate, key)) {
+        if !self.seen.insert((subject, predicate, key, manner.time, manner.polarity)) {
             return;
         }
         let relation = Relation {

@@ -32,6 +32,11 @@ fn apply(view: &View<'_, '_>, noun: usize, rule: &NounRule, predicate: Predicate
         .into_iter()
         .filter(|a| view.fits(*a, &rule.complement_types) && is_one(view, *a))
         .collect();
+    let complements = if complements.is_empty() && rule.topic {
+        topic(view, noun).filter(|a| view.fits(*a, &rule.complement_types)).into_iter().collect()
+    } else {
+        complements
+    };
     if complements.is_empty() {
         return;
     }
@@ -111,6 +116,7 @@ pub(super) fn bearers(view: &View<'_, '_>, noun: usize) -> Vec<(Arg, Manner)> {
 fn first_of_list(view: &View<'_, '_>, token: usize) -> usize {
     let mut at = token;
     while view.doc.dep(at) == "conj"
+        && view.at(view.doc.head(at)).is_none_or(|a| a.form != MentionForm::Name)
         && matches!(view.doc.pos(view.doc.head(at)), Pos::Noun | Pos::Propn)
     {
         at = view.doc.head(at);
@@ -198,4 +204,18 @@ fn title_possessor(view: &View<'_, '_>, noun: usize) -> Option<Arg> {
         .flat_map(|e| &e.found)
         .find(|m| m.title.as_ref().is_some_and(|t| t.contains(&noun)))?;
     view.doc.children_by(m.head, "poss").find_map(|p| view.at(p))
+}
+
+/// What "the capital" without more is the capital of: the country last spoken of, in this sentence
+/// or the one before.
+fn topic(view: &View<'_, '_>, noun: usize) -> Option<Arg> {
+    let doc = view.doc;
+    doc.children_by(noun, "det").next()?;
+    let first = doc.sentences().get(doc.sentence_of(noun).saturating_sub(1)).map_or(0, |s| s.start);
+    (first..noun).rev().filter_map(|i| view.at(i)).find(|a| {
+        let country = |lemma: &str| matches!(view.tables.generic(lemma), Some("country"));
+        view.entities[a.entity.index()].found.iter().any(|m| {
+            m.place.is_some() || m.form == MentionForm::Nominal && country(doc.lemma(m.head))
+        })
+    })
 }

@@ -42,7 +42,13 @@ pub(super) fn offices(view: &View<'_, '_>, tables: &RelationTables, sink: &mut S
         if !matches!(doc.pos(noun), Pos::Noun | Pos::Propn) {
             continue;
         }
+        let vague = |w: &str| {
+            tables.words(Predicate::HoldsOffice).is_some_and(|l| l.stop.iter().any(|s| s == w))
+        };
         let Some(words) = office_at(view, noun) else { continue };
+        if words.len() == 1 && vague(&doc.lemma(noun).to_lowercase()) {
+            continue;
+        }
         for (bearer, manner) in bearers(view, noun) {
             let titled = view.entities[bearer.entity.index()]
                 .found

@@ -62,6 +62,9 @@ pub(super) struct NounRule {
     /// Whether the complement is the subject of the relation.
     #[serde(default)]
     pub turned: Direction,
+    /// Whether the country last spoken of completes a noun that stands alone ("the capital").
+    #[serde(default)]
+    pub topic: bool,
     #[serde(default)]
     pub bearer_types: Vec<Kind>,
     #[serde(default)]

@@ -237,8 +237,9 @@ pub(super) fn kinds(view: &View<'_, '_>, tables: &RelationTables, sink: &mut Sin
         let span = doc.span_of(start..noun + 1);
         // In front of the name, as part of its phrase.
         if let Some((tokens, name)) = view.name_from(noun + 1)
-            && doc.dep(noun) == "compound"
-            && tokens.contains(&doc.head(noun))
+            && (doc.dep(noun) == "compound" && tokens.contains(&doc.head(noun))
+                || doc.children_by(noun, "appos").any(|c| tokens.contains(&c))
+                    && doc.children_by(noun, "poss").next().is_none())
             && is_thing(view, &name)
         {
             sink.value(
