@@ -107,12 +107,13 @@ impl Extractor {
     fn layers(&self, doc: &Document<'_>, article: &Article) -> (Facts, Trace) {
         let mut trace = Trace::default();
         let published = article.published_day();
-        let times = time::extract_times(doc, &self.times, published);
-        let times = apart(times, &mut trace.times);
-
-        let taken = times.iter().map(|t| t.span).collect::<Vec<_>>();
+        let mut times = time::extract_times(doc, &self.times, published);
+        let taken = times.iter().map(|t| t.fact.span).collect::<Vec<_>>();
         let mentions = mention::extract_mentions(doc, &self.names, &self.kb, &taken);
         let mut resolved = coref::resolve_entities(doc, &self.names, &self.kb, mentions);
+        times.extend(relation::past_offices(doc, &self.relations, &resolved, &taken));
+        times.sort_by_key(|t| t.fact.span);
+        let times = apart(times, &mut trace.times);
         link::link_entities(doc, &self.names, &self.kb, &mut resolved);
         trace.entities = resolved.iter().map(|r| r.sieves.clone()).collect();
         let entities = resolved.iter().map(|r| r.entity.clone()).collect::<Vec<Entity>>();

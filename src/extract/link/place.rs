@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::extract::coref::Resolved;
-use crate::extract::mention::Tables;
+use crate::extract::mention::{Tables, WordList};
 use crate::facts::{EntityType, MentionForm};
 use crate::kb::{EntryKind, Kb, KbEntry};
 use crate::text::Document;
@@ -119,7 +119,7 @@ fn hints(doc: &Document<'_>, tables: &Tables, entity: &Resolved) -> Hints {
     };
     for m in entity.found.iter().filter(|m| m.form == MentionForm::Name) {
         let Range { start, end } = m.tokens.clone();
-        if start > 1 && doc.word(start - 1) == "of" {
+        if start > 1 && tables.is(WordList::Of, doc.word(start - 1)) {
             tell(start - 2);
         }
         if start > 0 {

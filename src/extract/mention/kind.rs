@@ -196,7 +196,11 @@ fn of_place_in_text(
             add(p, EntityType::Place, 0.4);
         }
         // "the town of X", "the island X".
-        let noun = if doc.word(before) == "of" { before.checked_sub(1) } else { Some(before) };
+        let noun = if tables.is(WordList::Of, doc.word(before)) {
+            before.checked_sub(1)
+        } else {
+            Some(before)
+        };
         if noun.is_some_and(|n| is_place_noun(doc, tables, n)) {
             add(p, EntityType::Place, 1.6);
         }

@@ -8,6 +8,7 @@
 mod kind;
 mod name;
 mod nominal;
+mod rest;
 mod tables;
 mod title;
 

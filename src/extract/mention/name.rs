@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use crate::facts::{EntityType, MentionForm};
 use crate::kb::{EntryKind, Kb, fold};
 use crate::span::Span;
@@ -56,16 +54,16 @@ pub(super) fn extract_names(
     named.map(|(c, kind)| found(doc, tables, c, kind)).collect()
 }
 
-struct Finder<'a, 't> {
-    doc: &'a Document<'t>,
-    tables: &'a Tables,
-    kb: &'a Kb,
-    free: Vec<bool>,
-    found: Vec<Candidate>,
+pub(super) struct Finder<'a, 't> {
+    pub(super) doc: &'a Document<'t>,
+    pub(super) tables: &'a Tables,
+    pub(super) kb: &'a Kb,
+    pub(super) free: Vec<bool>,
+    pub(super) found: Vec<Candidate>,
 }
 
 impl Finder<'_, '_> {
-    fn take(&mut self, candidate: Candidate) {
+    pub(super) fn take(&mut self, candidate: Candidate) {
         if candidate.tokens.clone().all(|i| self.free[i]) {
             for i in candidate.tokens.clone() {
                 self.free[i] = false;
@@ -75,7 +73,7 @@ impl Finder<'_, '_> {
     }
 
     /// Of stretches that overlap the longest, then the first.
-    fn take_longest(&mut self, mut proposals: Vec<Candidate>) {
+    pub(super) fn take_longest(&mut self, mut proposals: Vec<Candidate>) {
         proposals.sort_by_key(|c| (std::cmp::Reverse(c.tokens.len()), c.tokens.start));
         for proposal in proposals {
             self.take(proposal);
@@ -84,7 +82,7 @@ impl Finder<'_, '_> {
     }
 
     /// The recogniser's names, trimmed to the contract's spans.
-    fn recognised(&self) -> Vec<Candidate> {
+    pub(super) fn recognised(&self) -> Vec<Candidate> {
         let mut out = Vec::new();
         for name in self.doc.names() {
             let Some(kind) = self.tables.label(&name.label) else { continue };
@@ -96,7 +94,7 @@ impl Finder<'_, '_> {
     }
 
     /// Names of several words that the knowledge base has and most readers know.
-    fn gazetteer(&self) -> Vec<Candidate> {
+    pub(super) fn gazetteer(&self) -> Vec<Candidate> {
         let (doc, mut out) = (self.doc, Vec::new());
         let capital = |i: usize| doc.word(i).chars().next().is_some_and(char::is_uppercase);
         let mut i = 0;
@@ -129,7 +127,7 @@ impl Finder<'_, '_> {
         out
     }
 
-    fn is_well_known(&self, key: &str) -> bool {
+    pub(super) fn is_well_known(&self, key: &str) -> bool {
         self.kb.lookup_folded(key).iter().any(|e| {
             if e.kind.is_place() {
                 e.kind <= EntryKind::Admin1 || e.population >= 15_000
@@ -139,129 +137,8 @@ impl Finder<'_, '_> {
         })
     }
 
-    /// Words that belong to the name before them: the recogniser cut it short.
-    fn extend(&mut self) {
-        let doc = self.doc;
-        for k in 0..self.found.len() {
-            let Some(label) = self.found[k].label else { continue };
-            if self.found[k].place.is_some()
-                || matches!(label, EntityType::Place | EntityType::Group)
-            {
-                continue;
-            }
-            loop {
-                let tokens = self.found[k].tokens.clone();
-                let next = tokens.end;
-                if next >= doc.len()
-                    || !self.free[next]
-                    || doc.sentence_of(next) != doc.sentence_of(tokens.start)
-                {
-                    break;
-                }
-                let word = doc.word(next);
-                let tied = doc.head(next - 1) == next && doc.dep(next - 1) == "compound"
-                    || tokens.contains(&doc.head(next));
-                let model = word.chars().any(|c| c.is_ascii_digit())
-                    && word.chars().all(|c| c.is_alphanumeric() || c == '-')
-                    && !(word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()))
-                    && label != EntityType::Person
-                    && matches!(
-                        doc.dep(next),
-                        "nummod"
-                            | "appos"
-                            | "nmod"
-                            | "compound"
-                            | "pobj"
-                            | "nsubj"
-                            | "dobj"
-                            | "npadvmod"
-                    );
-                let proper = label != EntityType::Place
-                    && matches!(doc.tag(next), "NNP" | "NNPS")
-                    && word.chars().next().is_some_and(char::is_uppercase)
-                    && !self.tables.is(WordList::NoName, word)
-                    && self.tables.title(&word.to_lowercase()).is_none()
-                    && self.tables.demonym(word).is_none();
-                if !(tied && (model || proper)) {
-                    break;
-                }
-                self.free[next] = false;
-                self.found[k].tokens.end = next + 1;
-                if model && matches!(label, EntityType::Organization | EntityType::Place) {
-                    self.found[k].label = Some(EntityType::Product);
-                }
-            }
-            // "League for the Defence of …": the recogniser saw two bodies.
-            let tokens = self.found[k].tokens.clone();
-            if label == EntityType::Organization
-                && let Some(other) = self.found.get(k + 1)
-                && other.label == Some(EntityType::Organization)
-                && self.tables.head(&doc.word(tokens.end - 1).to_lowercase()).is_some()
-                && other.tokens.start <= tokens.end + 2
-                && other.tokens.start > tokens.end
-                && self.tables.is(WordList::Purpose, doc.word(tokens.end))
-                && (tokens.end + 1..other.tokens.start).all(|i| doc.tag(i) == "DT")
-            {
-                for i in tokens.end..other.tokens.start {
-                    self.free[i] = false;
-                }
-                self.found[k + 1].tokens.start = tokens.start;
-                self.found[k].tokens = tokens.start..tokens.start;
-                continue;
-            }
-            // A firm and its product, two names for the recogniser: "Airbus A380".
-            let tokens = self.found[k].tokens.clone();
-            if let Some(other) = self.found.get(k + 1)
-                && other.tokens.start == tokens.end
-                && matches!(
-                    (label, other.label),
-                    (EntityType::Organization, Some(EntityType::Product))
-                )
-                && doc.word(tokens.end).chars().any(|c| c.is_ascii_digit())
-            {
-                self.found[k + 1].tokens.start = tokens.start;
-                self.found[k].tokens = tokens.start..tokens.start;
-            }
-        }
-        self.found.retain(|c| !c.tokens.is_empty());
-    }
-
-    /// A name of several words swallows a shorter one that the recogniser cut out of it here.
-    fn longer_elsewhere(&mut self) {
-        let doc = self.doc;
-        let long: Vec<(Vec<&str>, Option<EntityType>)> = self
-            .found
-            .iter()
-            .filter(|c| c.tokens.len() > 1 && c.label.is_some())
-            .map(|c| (c.tokens.clone().map(|i| doc.word(i)).collect(), c.label))
-            .collect();
-        for k in 0..self.found.len() {
-            let tokens = self.found[k].tokens.clone();
-            let fits = |words: &&(Vec<&str>, Option<EntityType>)| {
-                let n = words.0.len();
-                n > tokens.len()
-                    && tokens.start + n <= doc.len()
-                    && (0..n).all(|j| {
-                        let t = tokens.start + j;
-                        doc.word(t) == words.0[j] && (tokens.contains(&t) || self.free[t])
-                    })
-            };
-            let best = long.iter().filter(fits).max_by_key(|w| w.0.len());
-            if let Some((words, label)) = best {
-                let end = tokens.start + words.len();
-                for i in tokens.end..end {
-                    self.free[i] = false;
-                }
-                self.found[k].tokens.end = end;
-                self.found[k].label = *label;
-                self.found[k].place = None;
-                self.found[k].rule = "name/repeated";
-            }
-        }
-    }
-
     /// The parts of a range between line breaks, and the members of a list of places or persons.
-    fn pieces(&self, tokens: Range<usize>, kind: EntityType) -> Vec<Range<usize>> {
+    pub(super) fn pieces(&self, tokens: Range<usize>, kind: EntityType) -> Vec<Range<usize>> {
         let doc = self.doc;
         let whole = self.is_well_known(&fold(doc.span_of(tokens.clone()).of(doc.text())));
         let list = !whole && matches!(kind, EntityType::Place | EntityType::Person);
@@ -281,7 +158,7 @@ impl Finder<'_, '_> {
     }
 
     /// A name of the recogniser without what does not belong to it.
-    fn trimmed(&self, tokens: Range<usize>, kind: EntityType, out: &mut Vec<Candidate>) {
+    pub(super) fn trimmed(&self, tokens: Range<usize>, kind: EntityType, out: &mut Vec<Candidate>) {
         let Range { mut start, mut end } = self.trim_ends(tokens);
         if matches!(
             kind,
@@ -377,7 +254,12 @@ impl Finder<'_, '_> {
 
     /// A name with what the recogniser cut off in front: the rest of a hyphenated word ("ABS-CBN"),
     /// the first names of a person.
-    fn whole(&self, mut start: usize, mut end: usize, kind: EntityType) -> (usize, usize) {
+    pub(super) fn whole(
+        &self,
+        mut start: usize,
+        mut end: usize,
+        kind: EntityType,
+    ) -> (usize, usize) {
         let doc = self.doc;
         let capital = |i: usize| doc.word(i).chars().next().is_some_and(char::is_uppercase);
         let glued = |i: usize| i > 0 && doc.span(i - 1).end() == doc.span(i).start();
@@ -421,7 +303,7 @@ impl Finder<'_, '_> {
         (start, end)
     }
 
-    fn trim_ends(&self, tokens: Range<usize>) -> Range<usize> {
+    pub(super) fn trim_ends(&self, tokens: Range<usize>) -> Range<usize> {
         let (doc, tables) = (self.doc, self.tables);
         let Range { mut start, mut end } = tokens;
         let lower = |i: usize| !doc.word(i).chars().any(|c| c.is_uppercase() || c.is_numeric());
@@ -455,7 +337,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether an article belongs to the name of a place ("The Hague").
-    fn is_place_with_article(&self, tokens: Range<usize>) -> bool {
+    pub(super) fn is_place_with_article(&self, tokens: Range<usize>) -> bool {
         let whole = fold(self.doc.span_of(tokens.clone()).of(self.doc.text()));
         let rest = fold(self.doc.span_of(tokens.start + 1..tokens.end).of(self.doc.text()));
         let place = |key: &str| self.kb.lookup_folded(key).iter().any(|e| e.kind.is_place());
@@ -463,7 +345,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether a stretch can be a name at all: it has a capital, and is neither a weekday nor a title.
-    fn looks_like_a_name(&self, tokens: Range<usize>) -> bool {
+    pub(super) fn looks_like_a_name(&self, tokens: Range<usize>) -> bool {
         let words = self.doc.span_of(tokens.clone()).of(self.doc.text());
         let doc = self.doc;
         let glued = |i: usize| i > 0 && doc.span(i - 1).end() == doc.span(i).start();
@@ -485,7 +367,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether the words and those after them are a title: "Home" of "Home Secretary".
-    fn begins_a_title(&self, tokens: Range<usize>) -> bool {
+    pub(super) fn begins_a_title(&self, tokens: Range<usize>) -> bool {
         let doc = self.doc;
         // "Agriculture" of "Agriculture Minister": a field, not a body.
         let field = tokens.end < doc.len()
@@ -501,173 +383,13 @@ impl Finder<'_, '_> {
             })
     }
 
-    /// Whether a number belongs to a score: "Norway 2 – 1".
-    fn is_score(&self, i: usize) -> bool {
-        let dash =
-            |j: usize| j < self.doc.len() && matches!(self.doc.word(j), "-" | "–" | "—" | ":");
-        self.doc.word(i).len() <= 3
-            && (dash(i + 1) && self.doc.tag((i + 2).min(self.doc.len() - 1)) == "CD"
-                || i > 1 && dash(i - 1) && self.doc.tag(i - 2) == "CD")
-    }
-
-    fn demonym_at(&self, tokens: Range<usize>) -> Option<&'static str> {
+    pub(super) fn demonym_at(&self, tokens: Range<usize>) -> Option<&'static str> {
         let words = self.doc.span_of(tokens.clone()).of(self.doc.text());
         // "Americans" are people, not the country.
         if self.doc.tag(tokens.end - 1) == "NNPS" {
             return None;
         }
         self.tables.demonym(words)
-    }
-
-    /// Demonyms that the recogniser left out.
-    fn demonyms(&mut self) {
-        let mut i = 0;
-        while i < self.doc.len() {
-            let taken = [2, 1].into_iter().find(|&n| {
-                let tokens = i..i + n;
-                if tokens.end > self.doc.len() || !tokens.clone().all(|t| self.free[t]) {
-                    return false;
-                }
-                let Some(place) = self.demonym_at(tokens.clone()) else { return false };
-                let tag = self.doc.tag(tokens.end - 1);
-                if !matches!(tag, "JJ" | "NNP" | "NN") || !self.looks_like_a_name(tokens.clone()) {
-                    return false;
-                }
-                self.take(Candidate {
-                    tokens,
-                    label: None,
-                    place: Some(place),
-                    rule: "name/demonym",
-                });
-                true
-            });
-            i += taken.unwrap_or(1);
-        }
-    }
-
-    /// Runs of proper nouns that the recogniser left out.
-    fn gaps(&mut self) {
-        let sentences = self.doc.sentences().to_vec();
-        for sentence in sentences {
-            if self.is_title_case(&sentence) {
-                continue;
-            }
-            let mut i = sentence.start;
-            while i < sentence.end {
-                let Some(end) = self.run_from(i, sentence.end) else {
-                    i += 1;
-                    continue;
-                };
-                self.gap(self.trim_ends(i..end));
-                i = end;
-            }
-        }
-    }
-
-    /// The end of the run of free proper nouns that begins at token `i`.
-    fn run_from(&self, i: usize, end: usize) -> Option<usize> {
-        let proper = |j: usize| {
-            j < end
-                && self.free[j]
-                && matches!(self.doc.tag(j), "NNP" | "NNPS")
-                && self.doc.word(j).chars().any(char::is_uppercase)
-        };
-        if !proper(i) {
-            return None;
-        }
-        let mut j = i + 1;
-        loop {
-            if proper(j) {
-                j += 1;
-            } else if j < end
-                && self.free[j]
-                && matches!(self.doc.word(j), "-" | "&")
-                && proper(j + 1)
-            {
-                j += 2;
-            } else {
-                return Some(j);
-            }
-        }
-    }
-
-    fn gap(&mut self, tokens: Range<usize>) {
-        let Range { mut start, end } = tokens;
-        while start < end {
-            match title_beginning(self.doc, self.tables, start, end) {
-                Some(stop) => start = stop,
-                None => break,
-            }
-        }
-        let tokens = self.trim_ends(start..end);
-        if tokens.is_empty() || !self.looks_like_a_name(tokens.clone()) {
-            return;
-        }
-        // "Agriculture Minister": a title with its field.
-        if self.tables.title(&self.doc.word(tokens.end - 1).to_lowercase()).is_some() {
-            return;
-        }
-        let words = self.doc.span_of(tokens.clone()).of(self.doc.text());
-        let first = self.doc.sentences()[self.doc.sentence_of(tokens.start)].start;
-        let known = self.kb.knows(&fold(words));
-        let common = self.tables.noun(&words.to_lowercase()).is_some();
-        if tokens.len() == 1 && !known && (tokens.start == first || common || words.len() < 2) {
-            return;
-        }
-        self.take(Candidate { tokens, label: None, place: None, rule: "name/proper-noun" });
-    }
-
-    /// Whether a sentence is a headline in which every word has a capital.
-    fn is_title_case(&self, sentence: &Range<usize>) -> bool {
-        let content = |i: &usize| {
-            matches!(self.doc.pos(*i), Pos::Noun | Pos::Verb | Pos::Adj | Pos::Adv | Pos::Propn)
-        };
-        let (mut upper, mut all) = (0, 0);
-        for i in sentence.clone().filter(content) {
-            all += 1;
-            upper += usize::from(self.doc.word(i).chars().next().is_some_and(char::is_uppercase));
-        }
-        all >= 4 && upper * 5 >= all * 4
-    }
-
-    /// Words that are a name elsewhere in the article are one here.
-    fn repeated(&mut self) {
-        let mut known: FxHashMap<&str, Vec<Vec<&str>>> = FxHashMap::default();
-        for c in &self.found {
-            if c.place.is_some() {
-                continue;
-            }
-            let words: Vec<&str> = c.tokens.clone().map(|i| self.doc.word(i)).collect();
-            if words.len() > 1 && c.label == Some(EntityType::Person) {
-                let last = words[words.len() - 1];
-                known.entry(last).or_default().push(vec![last]);
-            }
-            known.entry(words[0]).or_default().push(words);
-        }
-        let mut i = 0;
-        while i < self.doc.len() {
-            let length = self.free[i].then(|| self.repeat_at(i, &known)).flatten();
-            if let Some(n) = length {
-                self.take(Candidate {
-                    tokens: i..i + n,
-                    label: None,
-                    place: None,
-                    rule: "name/repeated",
-                });
-            }
-            i += length.unwrap_or(1);
-        }
-    }
-
-    fn repeat_at(&self, i: usize, known: &FxHashMap<&str, Vec<Vec<&str>>>) -> Option<usize> {
-        let names = known.get(self.doc.word(i))?;
-        let fits = |words: &&Vec<&str>| {
-            let n = words.len();
-            i + n <= self.doc.len()
-                && (0..n).all(|k| self.free[i + k] && self.doc.word(i + k) == words[k])
-                && (n > 1 || matches!(self.doc.tag(i), "NNP" | "NNPS"))
-        };
-        names.iter().filter(fits).map(Vec::len).max()
     }
 }
 

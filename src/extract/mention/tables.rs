@@ -158,6 +158,8 @@ pub enum WordList {
     Portfolio,
     /// Nouns for the head of a state or a body.
     Leader,
+    /// The preposition between a noun and the name that it introduces ("the town of X").
+    Of,
     /// Verbs of being.
     Being,
 }
@@ -190,6 +192,7 @@ impl WordList {
             Self::Died => "died",
             Self::Portfolio => "portfolio",
             Self::Leader => "leader",
+            Self::Of => "of",
             Self::Being => "being",
         }
     }

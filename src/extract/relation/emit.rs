@@ -57,7 +57,6 @@ impl Sink {
     #[expect(clippy::too_many_arguments, reason = "a relation has that many parts")]
     pub(super) fn value(
         &mut self,
-        view: &View<'_, '_>,
         subject: Arg,
         predicate: Predicate,
         value: &str,
@@ -71,7 +70,6 @@ impl Sink {
         self.push(subject.entity, predicate, object, subject.span.cover(words), manner, rule);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a relation has that many parts")]
     fn push(
         &mut self,
         subject: EntityId,

@@ -13,18 +13,21 @@ mod shape;
 mod verb;
 mod view;
 
-use crate::facts::{Relation, Time};
+use crate::facts::{Relation, Time, TimeType};
 use crate::span::Span;
 use crate::text::Document;
 
 use super::coref::Resolved;
 use super::mention::Tables;
-use super::trace::Traced;
+use super::trace::{Rule, Traced};
 
 pub use rules::{RelationRuleError, RelationTables};
 
 use emit::Sink;
 use view::View;
+
+/// TIMEX3's value for a time in the past that nothing dates.
+const PAST: &str = "PAST_REF";
 
 /// Finds the relations of a document, in text order.
 ///
@@ -51,13 +54,27 @@ pub fn extract_relations(
     sink.finish()
 }
 
-/// The words that put an office in the past ("former"), for which the time layer has no expression.
+/// The times for words that put an office in the past ("former"): `PAST_REF`, without days.
 ///
-/// Whoever puts the layers together adds a `PAST_REF` time for each before relations are found.
+/// `taken` are the spans of the times already found; none of them is doubled.
 pub fn past_offices(
     doc: &Document<'_>,
     rules: &RelationTables,
     entities: &[Resolved],
-) -> Vec<Span> {
+    taken: &[Span],
+) -> Vec<Traced<Time>> {
+    let rule = Rule::from("relation/holdsOffice#past");
+    let past = |span| Time {
+        span,
+        kind: TimeType::Date,
+        value: PAST.to_owned(),
+        modifier: None,
+        begin: None,
+        end: None,
+    };
     office::past_words(doc, rules, entities)
+        .into_iter()
+        .filter(|span| !taken.iter().any(|t| t.overlaps(*span)))
+        .map(|span| Traced::new(past(span), &rule))
+        .collect()
 }

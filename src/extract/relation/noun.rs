@@ -150,7 +150,7 @@ fn own_complements(view: &View<'_, '_>, noun: usize, slots: &[String]) -> Vec<Ar
     let doc = view.doc;
     for slot in slots {
         let found: Vec<Arg> = match slot.as_str() {
-            "poss" => doc
+            "possessor" => doc
                 .children_by(noun, "poss")
                 .flat_map(|p| view.args(p))
                 .chain(title_possessor(view, noun))

@@ -27,7 +27,6 @@ pub(super) fn offices(view: &View<'_, '_>, tables: &RelationTables, sink: &mut S
             let time = past_time(view, tables, part.start);
             let value = literal(doc, part);
             sink.value(
-                view,
                 *arg,
                 Predicate::HoldsOffice,
                 &value,
@@ -60,7 +59,6 @@ pub(super) fn offices(view: &View<'_, '_>, tables: &RelationTables, sink: &mut S
             let time = past_time(view, tables, words.start).or(manner.time);
             let value = literal(doc, words.clone());
             sink.value(
-                view,
                 bearer,
                 Predicate::HoldsOffice,
                 &value,

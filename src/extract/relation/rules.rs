@@ -32,7 +32,7 @@ pub enum RelationRuleError {
 /// Where an argument of a verb or a noun stands.
 ///
 /// `subject` and `object` are those of the active voice, whatever the sentence has; `date` is a
-/// time expression; `poss`, `compound` belong to nouns; anything else is a preposition.
+/// time expression; `possessor`, `compound` belong to nouns; anything else is a preposition.
 pub(super) type Slot = String;
 
 /// "X founded Y".
@@ -87,6 +87,7 @@ pub(super) enum Direction {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Words {
     pub list: Vec<String>,
+    pub complement: Vec<Slot>,
     pub stop: Vec<String>,
 }
 

@@ -27,7 +27,6 @@ pub(super) fn short_names(view: &View<'_, '_>, sink: &mut Sink) {
         let full = long.split_whitespace().collect::<Vec<_>>().join(" ");
         let span = first.span.cover(second.span);
         sink.value(
-            view,
             *first,
             Predicate::ShortNameOf,
             &full,
@@ -49,7 +48,6 @@ pub(super) fn ages(view: &View<'_, '_>, sink: &mut Sink) {
     let mut give = |arg: Arg, i: usize, rule: &str| {
         if let Some(n) = age(i) {
             sink.value(
-                view,
                 arg,
                 Predicate::HasAge,
                 &n.to_string(),
@@ -243,7 +241,6 @@ pub(super) fn kinds(view: &View<'_, '_>, tables: &RelationTables, sink: &mut Sin
             && is_thing(view, &name)
         {
             sink.value(
-                view,
                 name,
                 Predicate::InstanceOf,
                 &words,
@@ -269,7 +266,6 @@ pub(super) fn kinds(view: &View<'_, '_>, tables: &RelationTables, sink: &mut Sin
         for (bearer, manner) in bearers(view, noun) {
             if is_thing(view, &bearer) && bearer.form == MentionForm::Name {
                 sink.value(
-                    view,
                     bearer,
                     Predicate::InstanceOf,
                     &words,
@@ -337,8 +333,7 @@ pub(super) fn members(view: &View<'_, '_>, tables: &RelationTables, sink: &mut S
         if members.is_empty() {
             continue;
         }
-        let slots = ["of", "poss", "compound", "in"].map(str::to_owned);
-        let bodies = complements(view, noun, &slots);
+        let bodies = complements(view, noun, &words.complement);
         let body =
             bodies.into_iter().find(|a| is_body(view, *a)).or_else(|| topic_before(view, noun));
         let Some(body) = body else { continue };
@@ -386,11 +381,10 @@ pub(super) fn lives(view: &View<'_, '_>, sink: &mut Sink) {
         let dash = |a: Span, b: Span| {
             let between =
                 Span::new(doc.text(), a.end(), b.start()).map_or("", |s| s.of(doc.text())).trim();
-            matches!(between, "-" | "–" | "—" | "to")
+            matches!(between, "-" | "–" | "—")
         };
         let mut give = |predicate, time: &Time, rule: &str| {
             sink.value(
-                view,
                 *arg,
                 predicate,
                 &time.value,

@@ -49,16 +49,7 @@ fn apply(
             return;
         }
         for s in &subjects {
-            sink.value(
-                view,
-                *s,
-                predicate,
-                &time.value,
-                datatype(&time.value),
-                time.span,
-                manner,
-                &name,
-            );
+            sink.value(*s, predicate, &time.value, datatype(&time.value), time.span, manner, &name);
         }
         return;
     }

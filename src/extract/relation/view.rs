@@ -99,12 +99,6 @@ impl<'a, 't> View<'a, 't> {
             })
     }
 
-    /// Index of the sentence in which a span begins.
-    pub(super) fn sentence_at(&self, span: Span) -> usize {
-        let tokens = self.doc.tokens_in(span);
-        if tokens.start < self.doc.len() { self.doc.sentence_of(tokens.start) } else { 0 }
-    }
-
     /// A token and the members of the list that it begins.
     pub(super) fn list(&self, head: usize) -> Vec<usize> {
         let mut out = vec![head];
