@@ -55,10 +55,6 @@ impl LazyExtractor {
 
     /// Makes facts of an article.
     pub(super) fn facts(&self, article: Article) -> Facts {
-        if self.model.is_none() {
-            // No model is embedded yet: nothing is found in a text.
-            return Facts { article, ..Facts::default() };
-        }
         let build = || self.build().expect("the embedded model and tables are sound");
         self.extractor.get_or_init(build).extract(article).facts
     }
