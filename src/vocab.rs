@@ -491,6 +491,9 @@ pub mod ng {
     /// Passes on another statement.
     pub const RELAYS: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#relays");
 
+    /// The earlier article of which it is a near-copy.
+    pub const REPRINT_OF: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#reprintOf");
+
     /// Asked for; as a status: only asked for.
     pub const REQUESTED: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#requested");
 
@@ -1294,6 +1297,7 @@ pub const TERMS: &[NamedNodeRef<'static>] = &[
     ng::RECIPIENT,
     ng::RELAYED_BY,
     ng::RELAYS,
+    ng::REPRINT_OF,
     ng::REQUESTED,
     ng::RESIDES_IN,
     ng::RETELLS,
@@ -1394,6 +1398,7 @@ pub const SUPER_PROPERTIES: &[(NamedNodeRef<'static>, &[NamedNodeRef<'static>])]
     (ng::PUBLISHED_AT, &[schema::DATE_PUBLISHED]),
     (ng::RECIPIENT, &[ng::ROLE]),
     (ng::RELAYS, &[prov::WAS_DERIVED_FROM, prov::WAS_QUOTED_FROM]),
+    (ng::REPRINT_OF, &[prov::WAS_DERIVED_FROM]),
     (ng::RESIDES_IN, &[schema::HOME_LOCATION]),
     (ng::SHORT_NAME_OF, &[schema::ALTERNATE_NAME]),
     (ng::SPEAKER, &[prov::WAS_ATTRIBUTED_TO]),

@@ -46,7 +46,12 @@ pub(super) fn write(fusion: &Fusion, events: &[(&Placed, u32)], out: &mut Writer
                 ClaimOf::Event(_) if claim.is_assertion() => asserted.push((placed, claim)),
                 ClaimOf::Figure { figure, .. } if claim.is_assertion() => {
                     let figure = &placed.digest.figures[figure as usize];
-                    given.push(Given { placed, claim, figure, voice: voice(placed, claim) });
+                    given.push(Given {
+                        placed,
+                        claim,
+                        figure,
+                        voice: voice(fusion, placed, claim),
+                    });
                 }
                 _ => {}
             }
@@ -95,14 +100,15 @@ fn is_later(a: &Placed, b: &Placed) -> bool {
     matches!((a.digest.published, b.digest.published), (Some(a), Some(b)) if a > b)
 }
 
-fn voice(placed: &Placed, claim: &Claim) -> Voice {
+fn voice(fusion: &Fusion, placed: &Placed, claim: &Claim) -> Voice {
     let speakers = claim.speakers.iter().filter_map(|&s| placed.individuals.get(s as usize));
     let mut speakers: Vec<Hash> = speakers.map(|individual| individual.id).collect();
     speakers.sort_unstable();
     speakers.dedup();
-    match &placed.digest.publisher {
+    let origin = &fusion.origin(placed).digest;
+    match &origin.publisher {
         _ if !speakers.is_empty() => Voice::Speakers(speakers),
         Some(outlet) if claim.own_voice => Voice::Outlet(outlet.clone()),
-        _ => Voice::Article(placed.digest.article),
+        _ => Voice::Article(origin.article),
     }
 }

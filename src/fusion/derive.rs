@@ -8,6 +8,7 @@ use super::decision::Decisions;
 use super::digest::{Claim, ClaimOf, Digest, ObjectOf};
 use super::happening::{Happenings, Telling};
 use super::individual::{Change, Finder, Individual, Names};
+use super::reprint::Reprints;
 use super::term::Name;
 use super::version::{Recorded, Versions};
 use super::write::Writer;
@@ -31,6 +32,7 @@ pub struct Fusion {
     /// The claims of each relation.
     pub(super) relations: BTreeMap<Relation, BTreeSet<(Hash, u32)>>,
     pub(super) versions: Versions,
+    pub(super) reprints: Reprints,
 }
 
 /// An article and who its entities are.
@@ -106,6 +108,7 @@ impl Fusion {
             individuals: BTreeMap::new(),
             relations: BTreeMap::new(),
             versions: Versions::new(recorded),
+            reprints: Reprints::default(),
         }
     }
 
@@ -191,11 +194,15 @@ impl Fusion {
             let others = self.names.change(&placed.digest, self.finder.decisions(), Change::Remove);
             self.set_aside(others, &mut again, touched);
             self.versions_changed(&placed.digest, Change::Remove, touched);
+            let copies = self.reprints.remove(article);
+            self.voices_changed(copies, touched);
         }
         for digest in added {
             let others = self.names.change(&digest, self.finder.decisions(), Change::Add);
             self.set_aside(others, &mut again, touched);
             self.versions_changed(&digest, Change::Add, touched);
+            let copies = self.reprints.add(&digest);
+            self.voices_changed(copies, touched);
             again.insert(digest.article, digest);
         }
         for digest in again.into_values() {
@@ -230,6 +237,15 @@ impl Fusion {
             }
         }
         touched.versions.extend(versions);
+    }
+
+    /// Notes the articles that may be copies of another article than before: their own voice is
+    /// that of the first.
+    fn voices_changed(&self, articles: BTreeSet<Hash>, touched: &mut Touched) {
+        for &article in &articles {
+            touched.tellings.extend(self.happenings.of_article(article));
+        }
+        touched.versions.extend(articles);
     }
 
     fn place(&mut self, digest: Digest, touched: &mut Touched) {

@@ -7,9 +7,10 @@ use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::reprint::sketch;
 use super::term::Name;
 use crate::graph::{Hash, name_key};
-use crate::vocab::{dct, ng, owl, rdf, rdfs, schema, sem, skos};
+use crate::vocab::{dct, ng, nif, owl, rdf, rdfs, schema, sem, skos};
 
 /// One article as fusion sees it: a few kilobytes, to be kept beside the article's segment.
 ///
@@ -22,6 +23,8 @@ pub struct Digest {
     pub(super) url: Option<String>,
     pub(super) id: Option<String>,
     pub(super) publisher: Option<String>,
+    /// What near-copies of the text are told by.
+    pub(super) sketch: Option<Vec<u32>>,
     pub(super) entities: Vec<Entity>,
     pub(super) events: Vec<Event>,
     pub(super) figures: Vec<Figure>,
@@ -165,6 +168,7 @@ impl<'q> Reader<'q> {
             url: string(facts, schema::URL),
             id: string(facts, dct::IDENTIFIER),
             publisher: string(facts, schema::PUBLISHER),
+            sketch: strings(facts, nif::IS_STRING).min().and_then(sketch),
             entities: self.entities(&entities)?,
             events: events.iter().map(|&(n, of)| event(n, of, &at)).collect::<Result<_, _>>()?,
             figures: figures.iter().map(|&(n, of)| figure(n, of)).collect::<Result<_, _>>()?,

@@ -14,6 +14,7 @@ mod digest;
 mod figure;
 mod happening;
 mod individual;
+mod reprint;
 mod status;
 mod term;
 mod version;

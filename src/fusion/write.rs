@@ -50,6 +50,10 @@ impl Fusion {
             let [newer, older] = [article, older].map(|id| self.node("a/", id));
             out.put(Graph::Comparison, &newer, ng::SUPERSEDES, older);
         }
+        if let Some(original) = self.reprints.original(article) {
+            let [copy, original] = [article, original].map(|id| self.node("a/", id));
+            out.put(Graph::Comparison, &copy, ng::REPRINT_OF, original);
+        }
     }
 
     pub(super) fn write_entity(&self, article: Hash, entity: u32, out: &mut Writer) {
@@ -279,6 +283,12 @@ impl Fusion {
 
     pub(super) fn node(&self, kind: &str, id: Hash) -> NamedNode {
         self.base.node(kind, &id.to_string())
+    }
+
+    /// The article whose own voice that of `placed` is: of a near-copy the first.
+    pub(super) fn origin<'f>(&'f self, placed: &'f Placed) -> &'f Placed {
+        let origin = self.reprints.origin(placed.digest.article);
+        self.articles.get(&origin).unwrap_or(placed)
     }
 
     pub(super) fn is_live(&self, article: Hash) -> bool {

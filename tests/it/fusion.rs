@@ -87,7 +87,12 @@ fn the_seed_articles_are_told_apart_and_joined() {
     assert_eq!(pairs(&quads, "comparison", ng::CONFLICTS_WITH).len(), 6);
 }
 
-/// Up to six articles with names in common, of which some are versions of one another.
+/// Words that make texts long enough to be copies.
+const WIRE: &str = " The pilots of Velm brought nine barges through the north lock before dawn, \
+    and by noon the river stood a hand lower than on any day since the spring, which the keeper \
+    of the lock put down to a gate left open upstream and to a week without any rain at all.";
+
+/// Up to six articles with names in common, of which some are versions or copies of one another.
 fn articles() -> impl Strategy<Value = Vec<Facts>> {
     vec((generate::facts(), 0..4_usize, 1..9_i8), 1..6).prop_map(|articles| {
         let mut seen = BTreeSet::new();
@@ -96,6 +101,8 @@ fn articles() -> impl Strategy<Value = Vec<Facts>> {
             .map(|(mut facts, address, day)| {
                 let url = ["https://example.org/a", "https://example.org/b"].get(address);
                 facts.article.url = url.map(|url| (*url).to_owned());
+                // The same words after each text, more or less: some are near-copies of others.
+                facts.article.text.push_str(&WIRE[usize::from(address == 2) * 20..].repeat(2));
                 facts.article.published = (address != 3).then(|| format!("2021-01-0{day}"));
                 facts
             })
@@ -105,6 +112,8 @@ fn articles() -> impl Strategy<Value = Vec<Facts>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     /// The derived graphs are a function of the set: whatever the order, whatever came and went,
     /// and an update says exactly what a rebuild would change.
     #[test]
@@ -389,4 +398,35 @@ fn versions_have_an_order_or_none() {
     corrected.relations.clear();
     assert_eq!(pairs(&derived(&[&old]), "facts", ng::MEMBER_OF).len(), 1);
     assert!(pairs(&derived(&[&old, &corrected]), "facts", ng::MEMBER_OF).is_empty());
+}
+
+/// A near-copy names the first article, and its own voice is no second one.
+#[test]
+fn a_reprint_is_no_further_voice() {
+    let told = |day: &str, outlet: &str, words: &str, value: f64, lead: &str| {
+        let mut facts = {
+            let text = format!("{lead} {words} sailors died on Monday in Port Velm.{WIRE}");
+            let mut draft = Draft::new(&text, day);
+            let place = draft.entity(EntityType::Place, "Port Velm", MentionForm::Name);
+            let event = draft.event(EventType::Die, "died", &[]);
+            draft.0.events[event.index()].place = Some(place);
+            draft.on(event, "Monday", "2024-05-06");
+            draft.figure(event, words, value, Modifier::Exact, "sailors");
+            draft.0
+        };
+        facts.article.publisher = Some(outlet.to_owned());
+        facts
+    };
+    let wire = told("2024-05-07", "Nordwire", "40", 40.0, "Officials:");
+    let copy = told("2024-05-07", "Velm Courier", "40", 40.0, "This just in, officials say:");
+    let late = told("2024-05-08", "Harbour Post", "40", 40.0, "Readers of this paper know that");
+    let quads = derived(&[&wire, &copy, &late]);
+    assert_eq!(pairs(&quads, "comparison", ng::REPRINT_OF).len(), 2);
+    assert!(pairs(&quads, "comparison", ng::AGREES_WITH).is_empty());
+    let mut other = told("2024-05-08", "Harbour Post", "40", 40.0, "");
+    other.article.text = other.article.text.split(WIRE).next().unwrap().to_owned();
+    other.sentences.clear();
+    let quads = derived(&[&wire, &other]);
+    assert!(pairs(&quads, "comparison", ng::REPRINT_OF).is_empty());
+    assert_eq!(pairs(&quads, "comparison", ng::AGREES_WITH).len(), 2);
 }
