@@ -13,6 +13,7 @@ pub mod link;
 pub mod mention;
 mod modality;
 mod pack_file;
+pub mod quantity;
 pub mod relation;
 pub mod statement;
 pub mod time;

@@ -93,7 +93,11 @@ impl Lexicon {
         }
         #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
         for entries in lexicon.by_first.values_mut() {
-            entries.sort_by_key(|e| std::cmp::Reverse(e.words.len()));
+            // Longest first; of equals, those that ask for capitals.
+            entries.sort_by_key(|e| {
+                let capitals = e.words.iter().filter(|w| w.1).count();
+                std::cmp::Reverse((e.words.len(), capitals))
+            });
         }
         lexicon
     }

@@ -85,6 +85,7 @@ pub struct NumeralTable {
     hyphen: u32,
     slash: u32,
     dot: u32,
+    comma: u32,
 }
 
 impl NumeralTable {
@@ -99,6 +100,7 @@ impl NumeralTable {
             hyphen: words.add("-"),
             slash: words.add("/"),
             dot: words.add("."),
+            comma: words.add(","),
             ..Self::default()
         };
         let mut parts = |list: &toml::Table, make: fn(f64) -> Part, words: &mut Words| {
@@ -230,8 +232,7 @@ impl NumeralTable {
         atoms: &Atoms<'_>,
         start: usize,
     ) -> Option<(usize, f64, NumeralForm, f64)> {
-        let mut value = digits(atoms.text(start))?;
-        let mut end = start + 1;
+        let (mut end, mut value) = self.spaced(atoms, start)?;
         let mut form = NumeralForm::Digits;
         if let Some(Part::Symbol(part)) = self.part(atoms, end) {
             value += part; // 2½
@@ -247,6 +248,26 @@ impl NumeralTable {
             form = NumeralForm::Words;
         }
         Some((after, value * scale, form, scale))
+    }
+
+    /// The value of digits at atom `at`; a point or a comma that stands free, as in text cut into
+    /// words (`6 . 2`, `10 , 000`), joins them to the next.
+    fn spaced(&self, atoms: &Atoms<'_>, at: usize) -> Option<(usize, f64)> {
+        let value = digits(atoms.text(at))?;
+        let free = atoms.get(at + 1).is_some_and(|a| a.spaced)
+            && atoms.get(at + 2).is_some_and(|a| a.spaced && !a.fresh);
+        let (left, right) = (atoms.text(at), atoms.text(at + 2));
+        let plain = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        if !free || !plain(left) || !plain(right) {
+            return Some((at + 1, value));
+        }
+        if self.is(atoms, at + 1, self.dot) {
+            return Some((at + 3, format!("{left}.{right}").parse().ok()?));
+        }
+        if self.is(atoms, at + 1, self.comma) && left.len() < 4 && right.len() == 3 {
+            return Some((at + 3, format!("{left}{right}").parse().ok()?));
+        }
+        Some((at + 1, value))
     }
 
     /// `1/2` at atom `at`: one past it, and the part of one that it is.

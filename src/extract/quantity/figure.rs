@@ -1,0 +1,412 @@
+//! Finds the figures of a text, left to right.
+
+use crate::extract::{Rule, Traced};
+use crate::facts::{Change, Modifier, Time};
+use crate::rule::{AtomKind, Atoms, Match, NumeralForm};
+use crate::span::Span;
+
+use super::part::{Measure, Part, Reader};
+use super::{Op, Tables, Yield};
+
+/// A quantity in the making: atoms `start..end`.
+#[derive(Clone, Debug)]
+pub(super) struct Figure {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The number; the lower one of a range.
+    pub(super) value: f64,
+    pub(super) high: Option<f64>,
+    pub(super) modifier: Modifier,
+    pub(super) unit: String,
+    pub(super) of: Option<Span>,
+    pub(super) change: Option<Change>,
+    pub(super) rule: Rule,
+}
+
+/// Reads figures off the atoms of one document.
+pub(super) struct Finder<'a> {
+    pub(super) read: Reader<'a>,
+    tables: &'a Tables,
+    /// Whether an atom belongs to a time expression.
+    timed: Vec<bool>,
+    matches: Vec<Match<'a, Yield>>,
+}
+
+impl<'a> Finder<'a> {
+    pub(super) fn new(atoms: &'a Atoms<'a>, tables: &'a Tables, times: &[Traced<Time>]) -> Self {
+        let mut timed = vec![false; atoms.len()];
+        for time in times {
+            for i in atoms.within(time.fact.span) {
+                timed[i] = true;
+            }
+        }
+        let sterling = atoms.document().text().contains('£');
+        let read = Reader { atoms, tables, sterling };
+        Self { read, tables, timed, matches: tables.grammar.find(atoms) }
+    }
+
+    /// All figures, in text order, none overlapping.
+    pub(super) fn figures(&self) -> Vec<Figure> {
+        let mut found: Vec<Figure> = Vec::new();
+        let (mut at, mut next) = (0, 0);
+        while at < self.read.atoms.len() {
+            while self.matches.get(next).is_some_and(|m| m.atoms.start < at) {
+                next += 1;
+            }
+            let rule = self.matches.get(next).filter(|m| m.atoms.start == at);
+            if let Some(found_rule) = rule.filter(|m| !self.any_timed(m.atoms.start, m.atoms.end)) {
+                if let Some(figure) = self.by_rule(found_rule) {
+                    at = figure.end.max(found_rule.atoms.end);
+                    found.push(figure);
+                    continue;
+                }
+                if found_rule.makes.op == Op::Skip {
+                    at = found_rule.atoms.end;
+                    continue;
+                }
+            }
+            at = self.plain(at, &mut found);
+        }
+        // A modifier may reach back over the figure before it.
+        let mut last = 0;
+        for figure in &mut found {
+            figure.start = figure.start.max(last);
+            last = figure.end;
+        }
+        found
+    }
+
+    fn any_timed(&self, start: usize, end: usize) -> bool {
+        self.timed.get(start..end).is_some_and(|t| t.contains(&true))
+    }
+
+    fn by_rule(&self, found: &Match<'a, Yield>) -> Option<Figure> {
+        let number = |name: &str| {
+            let piece = found.capture(name)?;
+            piece.number.or_else(|| piece.text?.parse().ok())
+        };
+        let (start, end) = (found.atoms.start, found.atoms.end);
+        let mut figure = Figure {
+            start,
+            end,
+            value: number("n").unwrap_or(0.0),
+            high: None,
+            modifier: Modifier::Exact,
+            unit: "1".to_owned(),
+            of: None,
+            change: None,
+            rule: Rule::clone(found.rule),
+        };
+        match found.makes.op {
+            Op::Skip => return None,
+            Op::Age => {
+                let unit =
+                    found.capture("unit").and_then(|c| c.text).or(found.makes.unit.as_deref());
+                figure.unit = unit?.to_owned();
+            }
+            Op::Factor => {}
+            Op::Ratio => {
+                let whole = number("m").filter(|m| *m > figure.value && *m <= 1000.0)?;
+                figure.value /= whole;
+                figure.of = self.counted(end);
+            }
+            Op::Fuzzy => {
+                let (low, high) = found.capture("low")?.text?.split_once(' ')?;
+                (figure.value, figure.high) = (low.parse().ok()?, Some(high.parse().ok()?));
+                let of = self.read.class("of", end).map_or(end, |(after, _)| after);
+                // "millions of dollars" has a unit, "dozens of people" a noun.
+                let unit = self
+                    .read
+                    .class("currency-after", of)
+                    .map(|(to, code)| (to, code.to_owned()))
+                    .filter(|(_, code)| !code.contains('/'))
+                    .or_else(|| {
+                        self.read.class("unit", of).map(|(to, code)| (to, code.to_owned()))
+                    });
+                if let Some((to, code)) = unit {
+                    (figure.end, figure.unit) = (to, code);
+                } else {
+                    figure.unit = "count".to_owned();
+                    figure.of = self.counted(end);
+                }
+                return Some(figure);
+            }
+        }
+        if found.capture("n").is_none_or(|n| n.start != start) {
+            return Some(figure);
+        }
+        let bound = self.read.bound(start, end);
+        figure.modifier = bound.modifier;
+        (figure.start, figure.end) = (bound.start, bound.end.max(end));
+        Some(figure)
+    }
+
+    /// Tries a plain figure at `at`; where to go on.
+    fn plain(&self, at: usize, found: &mut Vec<Figure>) -> usize {
+        let numerals = &self.tables.grammar.numerals();
+        if let Some(ordinal) = numerals.ordinal(self.read.atoms, at) {
+            let cardinal = numerals.cardinal(self.read.atoms, at);
+            if cardinal.is_none_or(|c| c.end <= ordinal.end) {
+                return ordinal.end;
+            }
+        }
+        let Some(part) = self.read.part(at) else { return at + 1 };
+        if self.any_timed(part.number.start, part.number.end) {
+            return part.number.end.max(at + 1);
+        }
+        if let Some(high) = self.range(&part) {
+            return self.push_range(&part, &high, found);
+        }
+        if !self.is_figure(&part) {
+            return part.number.end.max(at + 1);
+        }
+        let figure = self.figure(&part);
+        let end = figure.end;
+        found.push(figure);
+        end
+    }
+
+    /// The upper part of a range whose lower one is `low`.
+    fn range(&self, low: &Part) -> Option<Part> {
+        let read = &self.read;
+        let (next, _) = read.class("range", low.end)?;
+        let dash = read.atoms.text(low.end) != "to"
+            && next == low.end + 1
+            && read.atoms.get(low.end).is_some_and(|a| a.kind == AtomKind::Symbol);
+        let mut high = read.part(next)?;
+        if self.any_timed(high.number.start, high.number.end)
+            || high.number.form == NumeralForm::Fraction
+        {
+            return None;
+        }
+        let between = self.led_by("between", low.start);
+        let from = between || self.led_by("from", low.start);
+        let loose = read.class("range-loose", low.end).is_some();
+        let and = loose && read.class("or", low.end).is_none();
+        if and && !between {
+            return None;
+        }
+        let same = match (&low.measure, &high.measure) {
+            (None, _) => true,
+            (Some(_), None) => from,
+            (Some(a), Some(b)) => a == b,
+        };
+        if !same {
+            return None;
+        }
+        let small = low.scale == 1.0
+            && high.scale > 1.0
+            && low.value.abs() < high.value.abs() / high.scale + 1e-9;
+        let lower = if small { low.value * high.scale } else { low.value };
+        let whole = low.measure.is_none() && high.measure.is_none() && low.value.fract() == 0.0;
+        if dash {
+            // 2-0 is a score, 3-5 (people) a range, 555-1234 neither.
+            let score = whole && lower >= high.value;
+            if score
+                || low.value < 0.0
+                || !read.atoms.glued(low.end) && !read.atoms.get(next).is_some_and(|a| a.spaced)
+            {
+                return None;
+            }
+            if whole
+                && !from
+                && !self.plural_follows(high.end)
+                && read.bound(low.start, low.end).modifier == Modifier::Exact
+            {
+                return None;
+            }
+        } else if !from && lower >= high.value {
+            return None;
+        } else if loose && !between && !self.near(lower, high.value) {
+            return None;
+        }
+        if high.measure.is_none() && low.measure.is_some() {
+            high.measure.clone_from(&low.measure);
+        }
+        Some(high)
+    }
+
+    /// Numbers that one would name together: "three or four", "90 or 100".
+    fn near(&self, low: f64, high: f64) -> bool {
+        high > low && (high <= low + 1.0 || high <= low * 2.0 && low >= 5.0)
+    }
+
+    fn led_by(&self, class: &'static str, at: usize) -> bool {
+        let bound = self.read.bound(at, at);
+        let led = |i| self.tables.class(class).longest_before(self.read.atoms, i).is_some();
+        led(at) || led(bound.start)
+    }
+
+    fn push_range(&self, low: &Part, high: &Part, found: &mut Vec<Figure>) -> usize {
+        let small = low.scale == 1.0
+            && high.scale > 1.0
+            && low.value.abs() < high.value.abs() / high.scale + 1e-9;
+        let lower = if small { low.value * high.scale } else { low.value };
+        // "rose from 5 to 7 percent": two levels.
+        let bound = self.read.bound(low.start, low.end);
+        let from = self.tables.class("from").longest_before(self.read.atoms, bound.start);
+        let moved =
+            from.is_some_and(|(i, _)| !self.led_by("between", low.start) && self.changed(i));
+        if moved {
+            let mut first = low.clone();
+            first.value = lower;
+            if first.measure.is_none() {
+                first.measure.clone_from(&high.measure);
+            }
+            for part in [&first, high] {
+                let mut figure = self.figure(part);
+                figure.change = Some(Change::Total);
+                found.push(figure);
+            }
+            return found.last().map_or(high.end, |f| f.end);
+        }
+        let mut whole = high.clone();
+        whole.start = low.start;
+        let mut figure = self.figure(&whole);
+        (figure.value, figure.high) = (lower.min(high.value), Some(lower.max(high.value)));
+        let end = figure.end;
+        found.push(figure);
+        end
+    }
+
+    /// Whether a verb of change stands within four words before atom `at`.
+    fn changed(&self, at: usize) -> bool {
+        (at.saturating_sub(4)..at).any(|i| self.read.class("change-verb", i).is_some())
+    }
+
+    fn figure(&self, part: &Part) -> Figure {
+        let bound = self.read.bound(part.start, part.end);
+        let (unit, kind) = match &part.measure {
+            Some(Measure::Money(code)) => (code.clone(), 1),
+            Some(Measure::Percent) => ("percent".to_owned(), 2),
+            Some(Measure::Unit(code)) => (code.clone(), 3),
+            None if part.number.form == NumeralForm::Fraction => ("1".to_owned(), 0),
+            None => ("count".to_owned(), 0),
+        };
+        let of = match (&part.measure, part.each) {
+            (_, Some((from, to))) => Some(self.read.atoms.span(from..to)),
+            (Some(Measure::Money(_)), None) => None,
+            (None, None) => self.counted(bound.end).or_else(|| self.counted_before(part)),
+            (Some(_), None) => self.counted_of(bound.end),
+        };
+        Figure {
+            start: bound.start,
+            end: bound.end,
+            value: part.value,
+            high: None,
+            modifier: bound.modifier,
+            unit,
+            of,
+            change: bound.change,
+            rule: Rule::clone(&self.tables.rules[kind]),
+        }
+    }
+
+    /// Whether a number without more around it is a quantity at all.
+    fn is_figure(&self, part: &Part) -> bool {
+        let (atoms, read) = (self.read.atoms, &self.read);
+        let (start, end) = (part.start, part.end);
+        if part.measure.is_some() {
+            let age = part.number.form == NumeralForm::Fraction
+                && read.class("fraction-not-after", start.wrapping_sub(1)).is_some();
+            return !age;
+        }
+        let next = atoms.get(end);
+        if atoms.glued(end) && next.is_some_and(|a| a.kind != AtomKind::Symbol) {
+            return false; // 5G, 13F, 4x4
+        }
+        let text = |i: usize| atoms.text(i);
+        let joined = |i: usize, s: &str| text(i) == s && atoms.glued(i) && atoms.glued(i + 1);
+        if [":", "/", "-"].iter().any(|s| {
+            joined(end, s) && atoms.get(end + 1).is_some_and(|a| a.kind == AtomKind::Digits)
+        }) {
+            return false; // scores, clock times, numbers of things
+        }
+        if start > 0 && [":", "/", "-"].iter().any(|s| joined(start - 1, s)) && atoms.glued(start) {
+            let before = start.checked_sub(2).and_then(|i| atoms.get(i));
+            if before.is_some_and(|b| b.kind == AtomKind::Digits) {
+                return false;
+            }
+        }
+        let label = (start.saturating_sub(3)..start).any(|i| {
+            self.tables.class("label").longest(atoms, i).is_some_and(|(to, _)| to == start)
+        });
+        let digits = part.number.form == NumeralForm::Digits;
+        if label && digits && part.scale == 1.0 {
+            return false;
+        }
+        if part.number.form == NumeralForm::Fraction {
+            return self.is_share(part);
+        }
+        if digits
+            && atoms.get(start).is_some_and(|a| a.fresh || start == 0)
+            && matches!(text(end), "." | ")")
+        {
+            return false; // the number of a list's item
+        }
+        if digits && self.in_name(part) {
+            return false;
+        }
+        if self.read.class("one", start).is_some() && end == start + 1 && !self.noun_follows(end) {
+            return false;
+        }
+        if part.number.form == NumeralForm::Words && part.scale == 1.0 && !self.noun_follows(end) {
+            // "from two", "seven in ten": a word alone is a figure where it stands for a noun.
+            return atoms.tag(start) == "CD" && self.counted_before(part).is_some();
+        }
+        if digits
+            && text(start).len() == 4
+            && (1800.0..2100.0).contains(&part.value)
+            && !self.noun_follows(end)
+        {
+            return false; // a year that the time layer did not want
+        }
+        true
+    }
+
+    fn is_share(&self, part: &Part) -> bool {
+        let atoms = self.read.atoms;
+        let before = part.start;
+        if self.tables.class("fraction-not-after").longest_before(atoms, before).is_some() {
+            return false;
+        }
+        let written = atoms.get(part.number.start).is_some_and(|a| a.kind != AtomKind::Word);
+        let several = part.number.end - part.number.start > 1;
+        let half = self.read.class("half", part.number.start).is_some();
+        let follows = self.read.class("fraction-follow", part.end).is_some();
+        (written || several || half) && (follows || written)
+    }
+
+    /// Whether the number is part of a name: "Section 427", "FTSE 100", "575 Wilbraham Road".
+    fn in_name(&self, part: &Part) -> bool {
+        let (atoms, doc) = (self.read.atoms, self.read.atoms.document());
+        let Some(atom) = atoms.get(part.number.start) else { return false };
+        let token = atom.token as usize;
+        if part.number.end - part.number.start > 1 || token >= doc.len() {
+            return false;
+        }
+        // A house number: capitalised words and then a street's.
+        let street = (part.end + 1..part.end + 4).find(|&i| self.read.class("street", i).is_some());
+        if street.is_some_and(|s| {
+            (part.end..=s)
+                .all(|i| atoms.get(i).is_some_and(|a| a.capital || a.kind == AtomKind::Symbol))
+        }) {
+            return true;
+        }
+        let named = doc.names().iter().any(|name| {
+            let label = name.label.as_str();
+            let figure = matches!(
+                label,
+                "CARDINAL" | "MONEY" | "PERCENT" | "QUANTITY" | "DATE" | "TIME" | "ORDINAL"
+            );
+            name.tokens.contains(&token)
+                && !figure
+                && name.tokens.len() > 1
+                && name.tokens.start < token
+        });
+        let head = doc.head(token);
+        let labelled =
+            head + 1 == token && doc.tag(head).starts_with("NNP") && doc.dep(token) == "nummod";
+        named || labelled
+    }
+}
