@@ -7,7 +7,7 @@ use crate::span::Span;
 use crate::text::{Document, Engine};
 
 use super::trace::{Rule, Traced};
-use super::{PackFileError, coref, event, link, mention, relation, statement, time};
+use super::{PackFileError, coref, event, link, mention, quantity, relation, statement, time};
 
 /// A language pack that does not hold together.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +16,9 @@ pub enum ExtractorError {
     /// The time rules.
     #[error(transparent)]
     Time(#[from] time::TimeError),
+    /// The quantity rules.
+    #[error(transparent)]
+    Quantity(#[from] quantity::QuantityError),
     /// The tables of names.
     #[error(transparent)]
     Name(#[from] mention::NameTableError),
@@ -33,6 +36,7 @@ pub struct Extractor {
     engine: Engine,
     kb: Kb,
     times: time::Tables,
+    quantities: quantity::Tables,
     names: mention::Tables,
     events: event::Tables,
     relations: relation::RelationTables,
@@ -76,6 +80,7 @@ impl Extractor {
             engine,
             kb: Kb::open(),
             times: time::Tables::parse(pack)?,
+            quantities: quantity::Tables::parse(pack)?,
             names: mention::Tables::parse(pack)?,
             events: event::Tables::new(pack)?,
             relations: relation::RelationTables::parse(pack)?,
@@ -108,7 +113,10 @@ impl Extractor {
         let mut trace = Trace::default();
         let published = article.published_day();
         let mut times = time::extract_times(doc, &self.times, published);
-        let taken = times.iter().map(|t| t.fact.span).collect::<Vec<_>>();
+        let quantities = quantity::extract_quantities(doc, &self.quantities, &times);
+        let quantities = apart(quantities, &mut trace.quantities);
+        let taken = times.iter().map(|t| t.fact.span).chain(quantities.iter().map(|q| q.span));
+        let taken = taken.collect::<Vec<_>>();
         let mentions = mention::extract_mentions(doc, &self.names, &self.kb, &taken);
         let mut resolved = coref::resolve_entities(doc, &self.names, &self.kb, mentions);
         times.extend(relation::past_offices(doc, &self.relations, &resolved, &taken));
@@ -118,7 +126,6 @@ impl Extractor {
         trace.entities = resolved.iter().map(|r| r.sieves.clone()).collect();
         let entities = resolved.iter().map(|r| r.entity.clone()).collect::<Vec<Entity>>();
 
-        let quantities = Vec::new();
         let events =
             event::extract_events(doc, &self.events, &entities, &times, &quantities, published);
         let events = apart(events, &mut trace.events);
