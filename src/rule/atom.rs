@@ -41,7 +41,7 @@ pub struct Atom {
 #[derive(Clone, Debug)]
 pub struct Atoms<'d> {
     doc: &'d Document<'d>,
-    atoms: Vec<Atom>,
+    all: Vec<Atom>,
     caseless: bool,
 }
 
@@ -78,7 +78,7 @@ impl<'d> Atoms<'d> {
             });
         });
         let caseless = !atoms.iter().any(|a| a.capital);
-        Self { doc, atoms, caseless }
+        Self { doc, all: atoms, caseless }
     }
 
     /// The document.
@@ -88,32 +88,32 @@ impl<'d> Atoms<'d> {
 
     /// Number of atoms.
     pub fn len(&self) -> usize {
-        self.atoms.len()
+        self.all.len()
     }
 
     /// Whether the text has none.
     pub fn is_empty(&self) -> bool {
-        self.atoms.is_empty()
+        self.all.is_empty()
     }
 
     /// Atom `i`, if there is one.
     pub fn get(&self, i: usize) -> Option<&Atom> {
-        self.atoms.get(i)
+        self.all.get(i)
     }
 
     /// All atoms.
     pub fn all(&self) -> &[Atom] {
-        &self.atoms
+        &self.all
     }
 
     /// The text of atom `i`; empty beyond the last.
     pub fn text(&self, i: usize) -> &'d str {
-        self.atoms.get(i).map_or("", |a| a.span.of(self.doc.text()))
+        self.all.get(i).map_or("", |a| a.span.of(self.doc.text()))
     }
 
     /// The stretch from the first to the last atom of a range that is not empty.
     pub fn span(&self, range: Range<usize>) -> Span {
-        self.atoms[range.start].span.cover(self.atoms[range.end - 1].span)
+        self.all[range.start].span.cover(self.all[range.end - 1].span)
     }
 
     /// Whether no capital stands in the whole text: then no pattern asks for one.
@@ -123,19 +123,19 @@ impl<'d> Atoms<'d> {
 
     /// Whether atom `i` stands right after the one before it.
     pub fn glued(&self, i: usize) -> bool {
-        self.atoms.get(i).is_some_and(|a| !a.spaced)
+        self.all.get(i).is_some_and(|a| !a.spaced)
     }
 
     /// The atoms that begin inside `span`.
     pub fn within(&self, span: Span) -> Range<usize> {
-        let start = self.atoms.partition_point(|a| a.span.start() < span.start());
-        let end = self.atoms.partition_point(|a| a.span.start() < span.end());
+        let start = self.all.partition_point(|a| a.span.start() < span.start());
+        let end = self.all.partition_point(|a| a.span.start() < span.end());
         start..end.max(start)
     }
 
     /// Fine-grained tag of the token of atom `i`; empty where the document has none.
     pub fn tag(&self, i: usize) -> &str {
-        self.atoms
+        self.all
             .get(i)
             .filter(|_| !self.doc.is_empty())
             .map_or("", |a| self.doc.tag(a.token as usize))

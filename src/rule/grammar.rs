@@ -112,6 +112,9 @@ struct Rule<Y> {
     makes: Option<Arc<Y>>,
 }
 
+/// The end, the rule and the captures of the best match so far.
+type Best<'g, Y> = (usize, &'g Rule<Y>, Vec<Option<Slot>>);
+
 /// A captured piece of a match.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Capture<'g> {
@@ -265,7 +268,7 @@ impl<Y> Grammar<Y> {
         while let Some(atom) = atoms.get(at) {
             let list = if atom.kind == AtomKind::Digits { 0 } else { atom.word as usize };
             let any = list > 0 || atom.kind == AtomKind::Digits;
-            let mut best: Option<(usize, &Rule<Y>, Vec<Option<Slot>>)> = None;
+            let mut best: Option<Best<'_, Y>> = None;
             for &rule in self.by_first.get(list).filter(|_| any).into_iter().flatten() {
                 let rule = &self.rules[rule as usize];
                 let Some(end) = machine.run(&rule.program, at, &mut run) else { continue };

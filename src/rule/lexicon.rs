@@ -78,13 +78,10 @@ impl Lexicon {
     pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>, words: &mut Words) -> Self {
         let mut lexicon = Self::default();
         for (value, phrase) in pairs {
-            let value = match lexicon.values.iter().position(|v| v == value) {
-                Some(i) => i,
-                None => {
-                    lexicon.values.push(value.to_owned());
-                    lexicon.values.len() - 1
-                }
-            };
+            let value = lexicon.values.iter().position(|v| v == value).unwrap_or_else(|| {
+                lexicon.values.push(value.to_owned());
+                lexicon.values.len() - 1
+            });
             let value = u32::try_from(value).expect("a class has fewer values");
             let phrase = words.phrase(phrase);
             if let Some(&(first, _)) = phrase.first() {

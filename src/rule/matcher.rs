@@ -82,7 +82,7 @@ impl Machine<'_> {
                 }
                 Step::Number => {
                     self.fits_line(at, run)?;
-                    let numeral = self.numerals.cardinal(self.atoms, at).filter(|n| !n.bound)?;
+                    let numeral = self.numerals.count(self.atoms, at).filter(|n| !n.bound)?;
                     (at, run.worth) = (numeral.end, Some(Worth::Number(numeral.value)));
                 }
                 Step::Ordinal(low, high) => {

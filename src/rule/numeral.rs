@@ -153,13 +153,9 @@ impl NumeralTable {
         self.roles.get(&atoms.get(i)?.word)?.fraction
     }
 
-    fn is(&self, atoms: &Atoms<'_>, i: usize, word: u32) -> bool {
-        atoms.get(i).is_some_and(|a| a.word == word)
-    }
-
     /// Skips a hyphen that touches both its neighbours.
     fn past_hyphen(&self, atoms: &Atoms<'_>, i: usize) -> usize {
-        let joined = self.is(atoms, i, self.hyphen) && atoms.glued(i) && atoms.glued(i + 1);
+        let joined = is(atoms, i, self.hyphen) && atoms.glued(i) && atoms.glued(i + 1);
         i + usize::from(joined)
     }
 
@@ -167,8 +163,8 @@ impl NumeralTable {
     pub fn cardinal(&self, atoms: &Atoms<'_>, start: usize) -> Option<Numeral> {
         let atom = atoms.get(start)?;
         let found = match atom.kind {
-            AtomKind::Digits => self.from_digits(atoms, start),
-            AtomKind::Word => self.from_words(atoms, start),
+            AtomKind::Digits => self.in_digits(atoms, start),
+            AtomKind::Word => self.in_words(atoms, start),
             AtomKind::Symbol => match self.part(atoms, start)? {
                 Part::Symbol(value) => Some((start + 1, value, NumeralForm::Fraction, 1.0)),
                 _ => None,
@@ -177,6 +173,22 @@ impl NumeralTable {
         let (end, value, form, scale) = found?;
         let bound = self.bound(atoms, start, end);
         Some(Numeral { start, end, value, form, scale, bound })
+    }
+
+    /// The cardinal that begins at atom `start`, fractions aside: of "two quarters" the two, of
+    /// "a third quarter" nothing.
+    pub fn count(&self, atoms: &Atoms<'_>, start: usize) -> Option<Numeral> {
+        let numeral = self.cardinal(atoms, start)?;
+        if numeral.form != NumeralForm::Fraction {
+            return Some(numeral);
+        }
+        if atoms.get(start)?.kind != AtomKind::Word
+            || self.part(atoms, start) == Some(Part::Article)
+        {
+            return None;
+        }
+        let (end, value, form, scale) = self.falling(atoms, start, false)?;
+        Some(Numeral { start, end, value, form, scale, bound: false })
     }
 
     /// The ordinal that begins at atom `start`.
@@ -210,15 +222,15 @@ impl NumeralTable {
         let touches = atoms.glued(start);
         let letters = touches && before.is_some_and(|b| b.kind == AtomKind::Word);
         let dotted = touches
-            && self.is(atoms, start.wrapping_sub(1), self.dot)
+            && is(atoms, start.wrapping_sub(1), self.dot)
             && start >= 2
             && atoms.glued(start - 1)
-            || self.is(atoms, end, self.dot)
+            || is(atoms, end, self.dot)
                 && atoms.glued(end)
                 && atoms.glued(end + 1)
                 && atoms.get(end + 1).is_some_and(|a| a.kind == AtomKind::Digits);
         let hyphened = touches
-            && self.is(atoms, start.wrapping_sub(1), self.hyphen)
+            && is(atoms, start.wrapping_sub(1), self.hyphen)
             && atoms.glued(start - 1)
             && start
                 .checked_sub(2)
@@ -227,11 +239,7 @@ impl NumeralTable {
         letters || dotted || hyphened
     }
 
-    fn from_digits(
-        &self,
-        atoms: &Atoms<'_>,
-        start: usize,
-    ) -> Option<(usize, f64, NumeralForm, f64)> {
+    fn in_digits(&self, atoms: &Atoms<'_>, start: usize) -> Option<(usize, f64, NumeralForm, f64)> {
         let (mut end, mut value) = self.spaced(atoms, start)?;
         let mut form = NumeralForm::Digits;
         if let Some(Part::Symbol(part)) = self.part(atoms, end) {
@@ -261,10 +269,10 @@ impl NumeralTable {
         if !free || !plain(left) || !plain(right) {
             return Some((at + 1, value));
         }
-        if self.is(atoms, at + 1, self.dot) {
+        if is(atoms, at + 1, self.dot) {
             return Some((at + 3, format!("{left}.{right}").parse().ok()?));
         }
-        if self.is(atoms, at + 1, self.comma) && left.len() < 4 && right.len() == 3 {
+        if is(atoms, at + 1, self.comma) && left.len() < 4 && right.len() == 3 {
             return Some((at + 3, format!("{left}{right}").parse().ok()?));
         }
         Some((at + 1, value))
@@ -272,12 +280,12 @@ impl NumeralTable {
 
     /// `1/2` at atom `at`: one past it, and the part of one that it is.
     fn slashed(&self, atoms: &Atoms<'_>, at: usize) -> Option<(usize, f64)> {
-        if !self.is(atoms, at + 1, self.slash) || atoms.glued(at + 1) != atoms.glued(at + 2) {
+        if !is(atoms, at + 1, self.slash) || atoms.glued(at + 1) != atoms.glued(at + 2) {
             return None;
         }
         let (upper, lower) = (digits(atoms.text(at))?, digits(atoms.text(at + 2))?);
         let halves = [2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 16.0, 32.0, 64.0].contains(&lower);
-        let more = self.is(atoms, at + 3, self.slash) || atoms.text(at + 2).len() > 2;
+        let more = is(atoms, at + 3, self.slash) || atoms.text(at + 2).len() > 2;
         (upper > 0.0 && upper < lower && halves && !more).then_some((at + 3, upper / lower))
     }
 
@@ -293,11 +301,7 @@ impl NumeralTable {
         }
     }
 
-    fn from_words(
-        &self,
-        atoms: &Atoms<'_>,
-        start: usize,
-    ) -> Option<(usize, f64, NumeralForm, f64)> {
+    fn in_words(&self, atoms: &Atoms<'_>, start: usize) -> Option<(usize, f64, NumeralForm, f64)> {
         let mut at = start;
         let article = self.part(atoms, at) == Some(Part::Article);
         if article {
@@ -365,7 +369,7 @@ impl NumeralTable {
             match (self.part(atoms, next), last) {
                 (Some(Part::Unit(u)), None | Some(Part::Scale(_))) => current += u,
                 (Some(Part::Unit(u)), Some(Part::Ten(_))) if u < 10.0 && u > 0.0 && !joined => {
-                    current += u
+                    current += u;
                 }
                 (Some(Part::Ten(t)), None | Some(Part::Scale(_))) => current += t,
                 (Some(Part::Scale(s)), before) if s < 1000.0 => {
@@ -456,11 +460,11 @@ impl NumeralTable {
             return (1000..2200).contains(&year).then_some((start + 1, year));
         }
         let Some(Part::Unit(high)) = self.part(atoms, start) else { return None };
-        let low = self.falling(atoms, start + 1, false)?;
-        let century = (13.0..20.0).contains(&high) && low.1 > 9.0 && low.1 < 100.0;
-        #[expect(clippy::cast_possible_truncation, reason = "both are small whole numbers")]
-        let year = (high * 100.0 + low.1) as i32;
-        if century {
+        let low = self.falling(atoms, start + 1, false);
+        if let Some(low) = low.filter(|l| (13.0..20.0).contains(&high) && l.1 > 9.0 && l.1 < 100.0)
+        {
+            #[expect(clippy::cast_possible_truncation, reason = "both are small whole numbers")]
+            let year = (high * 100.0 + low.1) as i32;
             return Some((low.0, year));
         }
         let whole = self.falling(atoms, start, false)?; // two thousand (and) five
@@ -468,6 +472,10 @@ impl NumeralTable {
         let year = (2000.0..2100.0).contains(&whole.1).then_some(whole.1 as i32)?;
         Some((whole.0, year))
     }
+}
+
+fn is(atoms: &Atoms<'_>, i: usize, word: u32) -> bool {
+    atoms.get(i).is_some_and(|a| a.word == word)
 }
 
 /// The value of a digit run with group commas.

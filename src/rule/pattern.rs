@@ -240,13 +240,11 @@ impl Parser<'_, '_, '_> {
     }
 
     fn capture(&mut self, name: String) -> Result<(), String> {
-        let slot = match self.program.names.iter().position(|n| *n == name) {
-            Some(slot) => slot,
-            None => {
-                self.program.names.push(name);
-                self.program.names.len() - 1
-            }
-        };
+        let known = self.program.names.iter().position(|n| *n == name);
+        let slot = known.unwrap_or_else(|| {
+            self.program.names.push(name);
+            self.program.names.len() - 1
+        });
         self.program.steps.push(Step::Open(slot));
         self.primary()?;
         self.program.steps.push(Step::Close(slot));

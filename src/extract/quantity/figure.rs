@@ -102,7 +102,7 @@ impl<'a> Finder<'a> {
             Op::Age => {
                 let unit =
                     found.capture("unit").and_then(|c| c.text).or(found.makes.unit.as_deref());
-                figure.unit = unit?.to_owned();
+                unit?.clone_into(&mut figure.unit);
             }
             Op::Factor => {}
             Op::Ratio => {
@@ -126,7 +126,7 @@ impl<'a> Finder<'a> {
                 if let Some((to, code)) = unit {
                     (figure.end, figure.unit) = (to, code);
                 } else {
-                    figure.unit = "count".to_owned();
+                    "count".clone_into(&mut figure.unit);
                     figure.of = self.counted(end);
                 }
                 return Some(figure);
@@ -170,8 +170,7 @@ impl<'a> Finder<'a> {
     fn range(&self, low: &Part) -> Option<Part> {
         let read = &self.read;
         let (next, _) = read.class("range", low.end)?;
-        let dash = read.atoms.text(low.end) != "to"
-            && next == low.end + 1
+        let dash = next == low.end + 1
             && read.atoms.get(low.end).is_some_and(|a| a.kind == AtomKind::Symbol);
         let mut high = read.part(next)?;
         if self.any_timed(high.number.start, high.number.end)
@@ -194,9 +193,7 @@ impl<'a> Finder<'a> {
         if !same {
             return None;
         }
-        let small = low.scale == 1.0
-            && high.scale > 1.0
-            && low.value.abs() < high.value.abs() / high.scale + 1e-9;
+        let small = shares_scale(low, &high);
         let lower = if small { low.value * high.scale } else { low.value };
         let whole = low.measure.is_none() && high.measure.is_none() && low.value.fract() == 0.0;
         if dash {
@@ -215,20 +212,13 @@ impl<'a> Finder<'a> {
             {
                 return None;
             }
-        } else if !from && lower >= high.value {
-            return None;
-        } else if loose && !between && !self.near(lower, high.value) {
+        } else if !from && lower >= high.value || loose && !between && !near(lower, high.value) {
             return None;
         }
         if high.measure.is_none() && low.measure.is_some() {
             high.measure.clone_from(&low.measure);
         }
         Some(high)
-    }
-
-    /// Numbers that one would name together: "three or four", "90 or 100".
-    fn near(&self, low: f64, high: f64) -> bool {
-        high > low && (high <= low + 1.0 || high <= low * 2.0 && low >= 5.0)
     }
 
     fn led_by(&self, class: &'static str, at: usize) -> bool {
@@ -238,9 +228,7 @@ impl<'a> Finder<'a> {
     }
 
     fn push_range(&self, low: &Part, high: &Part, found: &mut Vec<Figure>) -> usize {
-        let small = low.scale == 1.0
-            && high.scale > 1.0
-            && low.value.abs() < high.value.abs() / high.scale + 1e-9;
+        let small = shares_scale(low, high);
         let lower = if small { low.value * high.scale } else { low.value };
         // "rose from 5 to 7 percent": two levels.
         let bound = self.read.bound(low.start, low.end);
@@ -332,7 +320,7 @@ impl<'a> Finder<'a> {
             self.tables.class("label").longest(atoms, i).is_some_and(|(to, _)| to == start)
         });
         let digits = part.number.form == NumeralForm::Digits;
-        if label && digits && part.scale == 1.0 {
+        if label && digits && part.unscaled() {
             return false;
         }
         if part.number.form == NumeralForm::Fraction {
@@ -350,7 +338,7 @@ impl<'a> Finder<'a> {
         if self.read.class("one", start).is_some() && end == start + 1 && !self.noun_follows(end) {
             return false;
         }
-        if part.number.form == NumeralForm::Words && part.scale == 1.0 && !self.noun_follows(end) {
+        if part.number.form == NumeralForm::Words && part.unscaled() && !self.noun_follows(end) {
             // "from two", "seven in ten": a word alone is a figure where it stands for a noun.
             return atoms.tag(start) == "CD" && self.counted_before(part).is_some();
         }
@@ -409,4 +397,14 @@ impl<'a> Finder<'a> {
             head + 1 == token && doc.tag(head).starts_with("NNP") && doc.dep(token) == "nummod";
         named || labelled
     }
+}
+
+/// Whether the lower number of a range has its scale from the upper: "89 to 93 billion".
+fn shares_scale(low: &Part, high: &Part) -> bool {
+    low.unscaled() && high.scale > 1.0 && low.value.abs() < high.value.abs() / high.scale + 1e-9
+}
+
+/// Numbers that one would name together: "three or four", "90 or 100".
+fn near(low: f64, high: f64) -> bool {
+    high > low && (high <= low + 1.0 || high <= low * 2.0 && low >= 5.0)
 }

@@ -142,7 +142,9 @@ impl Tables {
         let parts: Parts = toml::from_str(parts).map_err(|e| RuleError::toml(COMPOUNDS, e))?;
         let files = pack
             .folder("quantity")
-            .filter(|(path, _)| path.ends_with(".toml") && ![NUMBERS, COMPOUNDS].contains(path))
+            .filter(|(path, _)| {
+                path.strip_suffix(".toml").is_some() && ![NUMBERS, COMPOUNDS].contains(path)
+            })
             .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)));
         let grammar = Grammar::<Yield>::parse(files, (NUMBERS, numbers))?;
         if let Some(missing) = CLASSES.iter().find(|c| grammar.class(c).is_none()) {
@@ -234,7 +236,9 @@ mod tests {
         let pack = Pack::find("en").unwrap();
         let (times, tables) = (time::Tables::parse(pack).unwrap(), Tables::parse(pack).unwrap());
         let (mut wrong, mut files) = (String::new(), 0);
-        for (path, bytes) in pack.folder("quantity").filter(|(p, _)| p.ends_with(".toml")) {
+        for (path, bytes) in
+            pack.folder("quantity").filter(|(p, _)| p.strip_suffix(".toml").is_some())
+        {
             let text = std::str::from_utf8(bytes).unwrap();
             let examples = Example::parse(path, text).unwrap();
             files += usize::from(!examples.is_empty());

@@ -83,10 +83,10 @@ impl<'a> Reader<'a> {
                 (from, sign) = (end, -1.0);
             }
         }
-        if money.is_none() && sign < 0.0 {
-            if let Some((end, code)) = self.currency_before(from) {
-                (from, money) = (end, Some(code));
-            }
+        if let Some((end, code)) =
+            self.currency_before(from).filter(|_| money.is_none() && sign < 0.0)
+        {
+            (from, money) = (end, Some(code));
         }
         let number = self.tables.grammar.numerals().cardinal(self.atoms, from)?;
         // Letters before the digits belong to a name, unless they are the currency's or a sign's.
@@ -96,22 +96,21 @@ impl<'a> Reader<'a> {
         let (mut end, mut scale) = (number.end, number.scale);
         let mut value = number.value * sign;
         let mut code_first = None;
-        if scale == 1.0 && money.is_none() {
+        if number.scale <= 1.0 && money.is_none() {
             // 75 USD million
-            if let Some((after, code)) = self.code(end) {
-                if let Some((after, more)) = self.scale_word(after) {
-                    (end, scale, code_first) = (after, more, Some(code));
-                }
+            let code = self.code(end);
+            if let Some((after, more)) = code.and_then(|(after, _)| self.scale_word(after)) {
+                (end, scale, code_first) = (after, more, code.map(|(_, c)| c));
             }
         }
         if let Some((after, more)) = self.scale_short(&number, end, money.is_some()) {
             (end, scale) = (after, more);
-        } else if scale == 1.0 && money.is_some() {
-            if let Some((after, more)) = self.scale_word(end) {
-                (end, scale) = (after, more);
-            }
+        } else if let Some((after, more)) =
+            self.scale_word(end).filter(|_| scale <= 1.0 && money.is_some())
+        {
+            (end, scale) = (after, more);
         }
-        if scale != number.scale {
+        if scale > number.scale {
             value *= scale / number.scale;
         }
         let money = money.or(code_first);
@@ -325,6 +324,11 @@ impl Part {
             None => code,
         };
         self.measure = Some(Measure::Money(code.to_owned()));
+    }
+
+    /// Whether no scale word or letter multiplies the number.
+    pub(super) fn unscaled(&self) -> bool {
+        self.scale <= 1.0
     }
 
     fn code(&self) -> Option<&str> {

@@ -180,7 +180,9 @@ impl Point {
 
     fn monday(self) -> Option<Date> {
         let (Self::Week(y, w) | Self::Weekend(y, w)) = self else { return None };
-        jiff::civil::ISOWeekDate::new(y, w, Weekday::Monday).ok().map(|d| d.date())
+        jiff::civil::ISOWeekDate::new(y, w, Weekday::Monday)
+            .ok()
+            .map(jiff::civil::ISOWeekDate::date)
     }
 
     /// The stretch `n` of its own grain later (earlier for a negative `n`).
@@ -296,14 +298,13 @@ impl Feast {
 /// The anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, 1991, chapter 8).
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let (d, e, f) = (b / 4, b % 4, (b + 8) / 25);
-    let g = (b - f + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
+    let (golden, century, rest) = (y % 19, y / 100, y % 100);
+    let (leaps, odd) = (century / 4, century % 4);
+    let moved = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - leaps - moved + 15) % 30;
+    let day = (32 + 2 * odd + 2 * (rest / 4) - epact - rest % 4) % 7;
+    let late = (golden + 11 * epact + 22 * day) / 451;
+    let n = epact + day - 7 * late + 114;
     Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
 }
 

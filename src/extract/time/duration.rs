@@ -102,7 +102,9 @@ impl Length {
                 value.push('T');
                 clock = true;
             }
-            value += &format!("{}{letter}", length.n);
+            let number = length.n.to_string();
+            value.push_str(&number);
+            value.push_str(letter);
         }
         value
     }

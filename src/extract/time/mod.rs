@@ -14,6 +14,7 @@
 
 mod calendar;
 mod duration;
+mod relative;
 mod resolve;
 mod tense;
 mod yields;
@@ -66,7 +67,7 @@ impl Tables {
         let numbers = pack.text(NUMBERS).ok_or(TimeError::Missing(NUMBERS))?;
         let files = pack
             .folder("time")
-            .filter(|(path, _)| path.ends_with(".toml"))
+            .filter(|(path, _)| path.strip_suffix(".toml").is_some())
             .filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)));
         let grammar = Grammar::<Yield>::parse(files, (NUMBERS, numbers))?;
         if let Some(unknown) = grammar.yields().find_map(Yield::unknown) {
@@ -93,14 +94,22 @@ pub fn extract_times(
     let atoms = Atoms::new(doc, tables.grammar.words());
     let matches = tables.grammar.find(&atoms);
     let quotes = quoted(&atoms);
-    let ahead = Ahead { atoms: &atoms, class: tables.grammar.class("ahead") };
+    let ahead = Ahead {
+        atoms: &atoms,
+        class: tables.grammar.class("ahead"),
+        way: tables.grammar.class("way"),
+    };
     let mut context = Context::new(anchor);
     let mut found: Vec<(Traced<Time>, Option<Point>)> = Vec::with_capacity(matches.len());
     for item in &matches {
         context.sentence = sentence_of(&atoms, item);
         for (span, resolved) in read(&atoms, item, &context, &ahead) {
-            if let Some(point) = resolved.point {
-                context.note(point);
+            match resolved.point {
+                // What only compares with last year is not what is talked about.
+                Some(_) if compares(item) => {}
+                Some(point) => context.note(point),
+                None if item.makes.op == Op::PartOfYear => context.note_period(),
+                None => {}
             }
             found.push((traced(span, &resolved, item.rule), resolved.point));
         }
@@ -131,7 +140,21 @@ fn read(
 ) -> Vec<(crate::span::Span, Resolved)> {
     let doc = atoms.document();
     let token = atoms.get(item.atoms.start).map_or(0, |a| a.token as usize);
-    let tense = || -> Tense { tense_at(doc, token, ahead) };
+    let start = item.atoms.start;
+    let tense = || -> Tense {
+        // "until Friday", "since March": the preposition looks one way.
+        let way = ahead.way.and_then(|w| w.longest_before(atoms, start));
+        let way = way.filter(|(at, _)| atoms.get(*at).is_some_and(|a| !a.capital));
+        match way.map(|(_, value)| value) {
+            Some("ahead") => Tense::Future,
+            Some("back") => Tense::Past,
+            Some(_) => match tense_at(doc, token, ahead) {
+                Tense::Past => Tense::Past,
+                _ => Tense::Future,
+            },
+            None => tense_at(doc, token, ahead),
+        }
+    };
     resolve(Slots::new(item), context, &tense)
         .into_iter()
         .map(|(piece, resolved)| {
@@ -139,6 +162,13 @@ fn read(
             (atoms.span(range), resolved)
         })
         .collect()
+}
+
+/// Whether the expression only holds another year's figures beside the period talked about.
+fn compares(item: &Match<'_, Yield>) -> bool {
+    let year = |name| item.capture(name).is_some();
+    item.makes.op == Op::Shift && item.makes.unit.as_deref().is_none_or(|u| u == "Y")
+        || item.makes.op == Op::Same && (year("yeardir") || year("year"))
 }
 
 fn sentence_of(atoms: &Atoms<'_>, item: &Match<'_, Yield>) -> usize {

@@ -22,11 +22,11 @@ pub(super) struct Resolved {
 }
 
 impl Resolved {
-    fn fixed(kind: TimeType, value: impl Into<String>) -> Self {
+    pub(super) fn fixed(kind: TimeType, value: impl Into<String>) -> Self {
         Self { kind, value: value.into(), modifier: None, bounds: None, point: None }
     }
 
-    fn point(point: Point) -> Self {
+    pub(super) fn point(point: Point) -> Self {
         Self {
             kind: TimeType::Date,
             value: point.value(),
@@ -37,7 +37,7 @@ impl Resolved {
     }
 
     /// Adds a time of day (`TEV`, `T10:30`).
-    fn at(mut self, clock: Option<String>) -> Self {
+    pub(super) fn at(mut self, clock: Option<String>) -> Self {
         if let Some(clock) = clock {
             self.value += &clock;
             self.kind = TimeType::Time;
@@ -46,15 +46,20 @@ impl Resolved {
     }
 }
 
+/// How many sentences back a quarter still governs "a year earlier".
+const NEARBY: usize = 6;
+
 /// What has been talked about so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Context {
     /// The day against which relative expressions are read.
     pub(super) anchor: Option<Date>,
     /// The latest stretch named, with its sentence.
-    last: Option<(Point, usize)>,
-    last_day: Option<(Date, usize)>,
+    pub(super) last: Option<(Point, usize)>,
+    pub(super) last_day: Option<(Date, usize)>,
     last_quarter: Option<(Point, usize)>,
+    /// Whether nine months or a year were named after the last quarter.
+    other_period: bool,
     /// The sentence being read.
     pub(super) sentence: usize,
 }
@@ -70,18 +75,38 @@ impl Context {
         self.last = Some((point, self.sentence));
         match point {
             Point::Day(day) => self.last_day = Some((day, self.sentence)),
-            Point::Quarter(..) => self.last_quarter = Some((point, self.sentence)),
+            Point::Quarter(..) => {
+                self.last_quarter = Some((point, self.sentence));
+                self.other_period = false;
+            }
             _ => {}
         }
     }
 
-    fn here(&self, found: Option<(Date, usize)>) -> Option<Date> {
+    pub(super) fn here(&self, found: Option<(Date, usize)>) -> Option<Date> {
         found.filter(|(_, s)| *s == self.sentence).map(|(day, _)| day)
     }
 
-    /// The quarter talked about in this sentence or the two before it.
-    fn quarter(&self) -> Option<Point> {
-        self.last_quarter.filter(|(_, s)| s + 2 >= self.sentence).map(|(p, _)| p)
+    /// Notes that figures of another period than a quarter follow.
+    pub(super) fn note_period(&mut self) {
+        self.other_period = true;
+    }
+
+    /// The quarter talked about last.
+    pub(super) fn quarter(&self) -> Option<Point> {
+        self.last_quarter.map(|(p, _)| p)
+    }
+
+    /// The quarter whose figures the sentence compares: named here or shortly before, with no
+    /// other period named since.
+    pub(super) fn compared_quarter(&self) -> Option<Point> {
+        let near = self.last_quarter.filter(|(_, s)| s + NEARBY >= self.sentence);
+        near.filter(|_| !self.other_period).map(|(p, _)| p)
+    }
+
+    /// The last quarter that was over at the anchor.
+    pub(super) fn completed_quarter(&self) -> Option<Point> {
+        Point::at(Grain::Quarter, self.anchor?).step(-1)
     }
 }
 
@@ -96,6 +121,9 @@ pub(super) fn resolve<'m>(
     if makes.op == Op::Pair {
         return reader.pair();
     }
+    if makes.op == Op::PartOfYear {
+        return reader.part_of_year();
+    }
     let found = match makes.op {
         Op::Calendar => reader.calendar(),
         Op::Shift => reader.shift(),
@@ -106,8 +134,7 @@ pub(super) fn resolve<'m>(
         Op::Set => reader.set(),
         Op::Same => reader.same(),
         Op::Clock => reader.clock_alone(),
-        Op::PartOfYear => reader.part_of_year(),
-        Op::Pair => None,
+        Op::Pair | Op::PartOfYear => None,
     };
     let Some(mut found) = found else { return Vec::new() };
     found.modifier = slots.modifier().or(found.modifier);
@@ -117,22 +144,23 @@ pub(super) fn resolve<'m>(
     vec![(slots.piece("span"), found)]
 }
 
-struct Reader<'m, 'c> {
-    slots: Slots<'m>,
-    context: &'c Context,
+/// One match, with what it is read against.
+pub(super) struct Reader<'m, 'c> {
+    pub(super) slots: Slots<'m>,
+    pub(super) context: &'c Context,
     tense: &'c dyn Fn() -> Tense,
 }
 
 /// Which way to look for a stretch whose year is not said.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     Back,
     Ahead,
     Nearest,
 }
 
 impl<'m> Reader<'m, '_> {
-    fn way(&self) -> Way {
+    pub(super) fn way(&self) -> Way {
         match self.slots.dir() {
             Some(d) if d < 0 => return Way::Back,
             Some(d) if d > 0 => return Way::Ahead,
@@ -146,7 +174,7 @@ impl<'m> Reader<'m, '_> {
     }
 
     /// The year that the words give: in full, in two digits, or as this, last, next year.
-    fn year(&self) -> Option<i16> {
+    pub(super) fn year(&self) -> Option<i16> {
         if let Some(year) = self.slots.whole("year") {
             return Some(if self.slots.piece("bc").is_some() { 1 - year } else { year });
         }
@@ -161,7 +189,7 @@ impl<'m> Reader<'m, '_> {
     }
 
     /// The stretch with this year, nearest to the anchor in the way that the clause looks.
-    fn seek(&self, make: impl Fn(i16) -> Option<Point>) -> Option<Point> {
+    pub(super) fn seek(&self, make: impl Fn(i16) -> Option<Point>) -> Option<Point> {
         let anchor = self.context.anchor?;
         let distance = |p: &Point| -> Option<i32> {
             let (first, last) = p.bounds()?;
@@ -266,23 +294,21 @@ impl<'m> Reader<'m, '_> {
             } else {
                 self.seek(in_year)
             };
-            return match found {
-                Some(point) => Some(Resolved::point(point).at(clock)),
-                None => {
-                    let open = match (month, day, quarter, half, season) {
-                        (Some(m), Some(d), ..) => format!("XXXX-{m:02}-{d:02}"),
-                        (Some(m), ..) => format!("XXXX-{m:02}"),
-                        (_, _, Some(q), ..) => format!("XXXX-Q{q}"),
-                        (.., Some(h), _) => format!("XXXX-H{h}"),
-                        (.., Some(s)) => format!("XXXX-{}", s.code()),
-                        _ => match feast? {
-                            Feast::Fixed(m, d) => format!("XXXX-{m:02}-{d:02}"),
-                            _ => "XXXX-XX-XX".to_owned(),
-                        },
-                    };
-                    Some(Resolved::fixed(TimeType::Date, open).at(clock))
-                }
+            if let Some(point) = found {
+                return Some(Resolved::point(point).at(clock));
+            }
+            let open = match (month, day, quarter, half, season) {
+                (Some(m), Some(d), ..) => format!("XXXX-{m:02}-{d:02}"),
+                (Some(m), ..) => format!("XXXX-{m:02}"),
+                (_, _, Some(q), ..) => format!("XXXX-Q{q}"),
+                (.., Some(h), _) => format!("XXXX-H{h}"),
+                (.., Some(s)) => format!("XXXX-{}", s.code()),
+                _ => match feast? {
+                    Feast::Fixed(m, d) => format!("XXXX-{m:02}-{d:02}"),
+                    _ => "XXXX-XX-XX".to_owned(),
+                },
             };
+            return Some(Resolved::fixed(TimeType::Date, open).at(clock));
         }
         let number = week_day?;
         let Some(anchor) = self.context.anchor else {
@@ -318,6 +344,11 @@ impl<'m> Reader<'m, '_> {
     fn begun(&self, make: impl Fn(i16) -> Option<Point>) -> Option<Point> {
         let anchor = self.context.anchor?;
         let year = anchor.year();
+        // The quarter just over is the one that firms still report on, whatever the tense.
+        let over = Point::at(Grain::Quarter, anchor).step(-1);
+        if over.is_some() && (year - 1..=year).filter_map(&make).any(|p| Some(p) == over) {
+            return over;
+        }
         let ahead = self.way() == Way::Ahead;
         let all = [make(year - 1)?, make(year)?, make(year + 1)?];
         if ahead {
@@ -327,7 +358,7 @@ impl<'m> Reader<'m, '_> {
     }
 
     /// The time of day that the words give, as TIMEX3 writes it.
-    fn clock(&self) -> Option<String> {
+    pub(super) fn clock(&self) -> Option<String> {
         let slots = &self.slots;
         if let Some(fixed) = slots.text("clock") {
             return Some(format!("T{fixed}"));
@@ -371,6 +402,14 @@ impl<'m> Reader<'m, '_> {
             year2.or_else(|| slots.whole("yy2").zip(year).map(|(s, y)| y - y.rem_euclid(100) + s));
         let first = self.calendar_of(month, slots.small("day"), year.or(year2));
         let last = self.calendar_of(second, slots.small("day2"), year2.or(year));
+        // "the quarter ended Sept. 30": the stretch, and the day with which it ends.
+        let first = match slots.makes().unit.as_deref().and_then(Grain::parse) {
+            Some(grain) => last
+                .as_ref()
+                .and_then(|l| l.point?.first())
+                .map(|d| Resolved::point(Point::at(grain, d))),
+            None => first,
+        };
         [("a", first), ("b", last)]
             .into_iter()
             .filter_map(|(name, found)| {
@@ -379,163 +418,6 @@ impl<'m> Reader<'m, '_> {
                 Some((Some(slots.piece(name)?), found))
             })
             .collect()
-    }
-
-    fn shift(&self) -> Option<Resolved> {
-        let slots = &self.slots;
-        let (unit, dir) = (slots.unit()?, slots.dir()?);
-        let reference = if dir < 0 { "PAST_REF" } else { "FUTURE_REF" };
-        let Some(n) = slots.count() else {
-            return Some(Resolved::fixed(TimeType::Date, reference));
-        };
-        let base = match slots.makes().from {
-            Some(From::Context) => {
-                // "a year earlier" beside a quarter's figures is the same quarter.
-                if let Some(quarter) = self.context.quarter().filter(|_| unit == "Y") {
-                    let years = self.steps(n, dir)?;
-                    return quarter.years_on(years).map(Resolved::point);
-                }
-                self.context.last.map(|(p, _)| p)
-            }
-            _ => {
-                if let Some(quarter) =
-                    self.context.quarter().filter(|_| unit == "Y" && (n - 1.0).abs() < 1e-9)
-                {
-                    return quarter.years_on(self.steps(n, dir)?).map(Resolved::point);
-                }
-                self.context.anchor.map(Point::Day)
-            }
-        };
-        let Some(length) = Length::new(n, unit) else {
-            return Some(Resolved::fixed(TimeType::Date, reference));
-        };
-        let (grain, count) = length.steps();
-        let open = || {
-            Resolved::fixed(
-                TimeType::Date,
-                if grain == Grain::Day { "XXXX-XX-XX" } else { reference },
-            )
-        };
-        let Some(base) = base else { return Some(open()) };
-        if base.grain() > grain {
-            // "two days later" than a month is no day that we could know.
-            return Some(open());
-        }
-        let start = match (grain, base) {
-            (Grain::Day, Point::Day(day)) => Point::Day(day),
-            (_, base) => Point::at(grain, base.first()?),
-        };
-        let point = start.step(i32::try_from(count).ok()? * dir)?;
-        let mut found = Resolved::point(point);
-        if slots.part().is_some() && grain == Grain::Day {
-            found = found.at(self.clock());
-        }
-        Some(found)
-    }
-
-    fn steps(&self, n: f64, dir: i32) -> Option<i16> {
-        #[expect(clippy::cast_possible_truncation, reason = "the range is tested first")]
-        let whole = (n.fract() == 0.0 && n < 3000.0).then_some(n as i16)?;
-        whole.checked_mul(i16::try_from(dir).ok()?)
-    }
-
-    fn near(&self) -> Option<Resolved> {
-        let slots = &self.slots;
-        let dir = slots.dir().unwrap_or(0);
-        let clock = self.clock();
-        let Some(anchor) = self.context.anchor else { return self.near_open(dir, clock) };
-        if let Some(number) = slots.small("weekday") {
-            let name = weekday(number)?;
-            let day = match dir {
-                -1 => weekday_until(anchor.yesterday().ok()?, name),
-                1 => weekday_from(anchor.tomorrow().ok()?, name),
-                _ if self.way() == Way::Back => weekday_until(anchor, name),
-                _ => weekday_from(anchor, name),
-            };
-            return Some(Resolved::point(Point::Day(day?)).at(clock));
-        }
-        let season = slots.text("season").and_then(Season::parse);
-        let feast = slots.text("feast").and_then(Feast::parse);
-        let month = slots.small("month");
-        if month.is_some() || season.is_some() || feast.is_some() {
-            let year = anchor.year();
-            let make = |y: i16| match (month, season, feast) {
-                (Some(m), ..) => Some(Point::Month(y, m)),
-                (_, Some(s), _) => Some(Point::Season(y, s)),
-                (.., Some(f)) => f.in_year(y).map(Point::Day),
-                _ => None,
-            };
-            let all = [make(year - 1)?, make(year)?, make(year + 1)?];
-            let over = |p: &Point| p.bounds().is_some_and(|(_, last)| last < anchor);
-            let point = match dir {
-                -1 => all.into_iter().rev().find(over)?,
-                1 => all.into_iter().find(|p| p.first().is_some_and(|f| f > anchor))?,
-                _ if season == Some(Season::Winter) && anchor.month() > 9 => all[2],
-                _ => all[1],
-            };
-            return Some(Resolved::point(point).at(clock));
-        }
-        let unit = slots.unit()?;
-        let grain = match unit {
-            "H" | "MIN" | "S" => return None,
-            "FY" => Grain::Year,
-            other => Grain::parse(other)?,
-        };
-        if grain == Grain::Weekend {
-            let week = anchor.iso_week_date().weekday().to_monday_one_offset();
-            let step = match dir {
-                0 if week <= 4 && self.way() != Way::Ahead && slots.piece("this").is_none() => -1,
-                -1 if week > 5 => -1,
-                other => other,
-            };
-            return Point::at(grain, anchor).step(step).map(Resolved::point);
-        }
-        let mut found = Resolved::point(Point::at(grain, anchor).step(dir)?);
-        if grain == Grain::Day {
-            found = found.at(clock);
-        }
-        Some(found)
-    }
-
-    /// The same without an anchor: the value says what is known.
-    fn near_open(&self, dir: i32, clock: Option<String>) -> Option<Resolved> {
-        let slots = &self.slots;
-        if let Some(number) = slots.small("weekday") {
-            return Some(Resolved::fixed(TimeType::Date, format!("XXXX-WXX-{number}")).at(clock));
-        }
-        if let Some(month) = slots.small("month") {
-            return Some(Resolved::fixed(TimeType::Date, format!("XXXX-{month:02}")));
-        }
-        if let Some(season) = slots.text("season") {
-            return Some(Resolved::fixed(TimeType::Date, format!("XXXX-{season}")));
-        }
-        let value = match dir {
-            d if d < 0 => "PAST_REF",
-            0 => "PRESENT_REF",
-            _ => "FUTURE_REF",
-        };
-        Some(Resolved::fixed(TimeType::Date, value).at(None))
-    }
-
-    fn deictic(&self) -> Option<Resolved> {
-        let clock = self.clock();
-        let step = self.slots.count().map_or(0, |n| {
-            #[expect(clippy::cast_possible_truncation, reason = "a handful of days")]
-            let n = n as i32;
-            n
-        });
-        let Some(anchor) = self.context.anchor else {
-            let value = match step {
-                s if s < 0 => "PAST_REF",
-                0 => "PRESENT_REF",
-                _ => "FUTURE_REF",
-            };
-            return Some(match clock {
-                Some(clock) => Resolved::fixed(TimeType::Time, format!("XXXX-XX-XX{clock}")),
-                None => Resolved::fixed(TimeType::Date, value),
-            });
-        };
-        Some(Resolved::point(Point::Day(anchor).step(step)?).at(clock))
     }
 
     fn duration(&self) -> Option<Resolved> {
@@ -578,67 +460,20 @@ impl<'m> Reader<'m, '_> {
         Some(Resolved::fixed(TimeType::Set, length.value(None)))
     }
 
-    fn same(&self) -> Option<Resolved> {
+    /// "the first nine months of 1989": the length, and the year by itself.
+    fn part_of_year(&self) -> Vec<(Option<Capture<'m>>, Resolved)> {
         let slots = &self.slots;
-        let grain = Grain::parse(slots.unit()?)?;
-        let clock = self.clock();
-        let years = slots.whole("yeardir");
-        let point = match grain {
-            Grain::Quarter => self.context.quarter(),
-            Grain::Day => self.context.last_day.map(|(day, _)| Point::Day(day)),
-            _ => {
-                let last = self.context.last.map(|(p, _)| p).filter(|p| p.grain() <= grain);
-                last.and_then(|p| {
-                    if p.grain() == grain {
-                        Some(p)
-                    } else {
-                        p.first().map(|d| Point::at(grain, d))
-                    }
-                })
-            }
-        };
-        let point = point.or_else(|| {
-            let anchor = self.context.anchor?;
-            (slots.makes().from == Some(From::Anchor)).then(|| Point::at(grain, anchor))
-        });
-        let years = years.or_else(|| Some(slots.whole("year")? - point?.year()?));
-        let point = point.and_then(|p| match years {
-            Some(n) => p.years_on(n),
-            None => Some(p),
-        });
-        Some(match point {
-            Some(point) => {
-                let moved = slots.dir().map_or(Some(point), |d| point.step(d))?;
-                Resolved::point(moved).at(clock)
-            }
-            None => Resolved::fixed(
-                TimeType::Date,
-                match grain {
-                    Grain::Day => "XXXX-XX-XX",
-                    Grain::Week => "XXXX-WXX",
-                    Grain::Month => "XXXX-XX",
-                    Grain::Quarter => "XXXX-QX",
-                    _ => "XXXX",
-                },
-            )
-            .at(clock),
-        })
-    }
-
-    fn part_of_year(&self) -> Option<Resolved> {
-        let slots = &self.slots;
-        let (n, unit) = (slots.count()?, slots.unit()?);
-        let length = Length::new(n, unit)?;
+        let length = slots.count().zip(slots.unit()).and_then(|(n, unit)| Length::new(n, unit));
+        let Some(length) = length else { return Vec::new() };
         let mut found = Resolved::fixed(TimeType::Duration, length.value(None));
-        if let Some(year) = self.year() {
-            let (first, last) = Point::Year(year).bounds()?;
-            let end = |day: Date| length.from(day, 1).and_then(|d| d.yesterday().ok());
-            found.bounds = if slots.dir() == Some(1) {
-                length.from(last, -1).and_then(|d| d.tomorrow().ok()).map(|d| (d, last))
-            } else {
-                end(first).map(|d| (first, d))
-            };
-        }
-        Some(found)
+        let Some(year) = self.year() else { return vec![(slots.piece("a"), found)] };
+        let last_part = slots.dir() == Some(1);
+        found.bounds = Point::Year(year).bounds().and_then(|(first, last)| {
+            if last_part {
+                return Some((length.from(last, -1)?.tomorrow().ok()?, last));
+            }
+            Some((first, length.from(first, 1)?.yesterday().ok()?))
+        });
+        vec![(slots.piece("a"), found), (slots.piece("b"), Resolved::point(Point::Year(year)))]
     }
 }

@@ -31,6 +31,8 @@ pub(super) fn tense_at(doc: &Document<'_>, token: usize, ahead: &Ahead<'_>) -> T
 pub(super) struct Ahead<'a> {
     pub(super) atoms: &'a Atoms<'a>,
     pub(super) class: Option<&'a Lexicon>,
+    /// Prepositions that look one way, by `ahead` and `back`.
+    pub(super) way: Option<&'a Lexicon>,
 }
 
 impl Ahead<'_> {
@@ -52,8 +54,20 @@ fn nearest_verb(doc: &Document<'_>, token: usize) -> Option<usize> {
 
 fn verb_tense(doc: &Document<'_>, verb: usize, ahead: &Ahead<'_>) -> Tense {
     let helpers = || doc.children(verb).filter(|&c| matches!(doc.pos(c), Pos::Aux | Pos::Part));
-    if ahead.has(verb, "modal") || helpers().any(|c| ahead.has(c, "modal")) {
-        return Tense::Future;
+    let modal = ahead.has(verb, "modal") || helpers().any(|c| ahead.has(c, "modal"));
+    let perfect = || helpers().any(|c| doc.tag(c).starts_with("VB") && !ahead.has(c, "be"));
+    if modal {
+        // "would have met" did not happen, but looks back.
+        return if perfect() { Tense::Past } else { Tense::Future };
+    }
+    if helpers().any(|c| doc.tag(c) == "MD") {
+        return Tense::Unknown; // can, could, should, must
+    }
+    if doc.tag(verb) == "VBN"
+        && helpers().any(|c| doc.tag(c) == "VBN")
+        && helpers().any(|c| doc.tag(c) == "VBD")
+    {
+        return Tense::Past; // had been scheduled
     }
     match doc.tag(verb) {
         "VBD" => Tense::Past,
@@ -72,6 +86,7 @@ fn verb_tense(doc: &Document<'_>, verb: usize, ahead: &Ahead<'_>) -> Tense {
                 ("VBD", _) => Tense::Past,
                 // "has said", "was held" look back, "is held" does not.
                 ("VBZ" | "VBP", "VBN") if !ahead.has(helper, "be") => Tense::Past,
+                ("VBZ" | "VBP", "VBG") if helpers().any(|c| doc.tag(c) == "VBN") => Tense::Past,
                 // "is meeting on Friday" looks ahead, as a plan.
                 ("VBZ" | "VBP", "VBN") if ahead.has(verb, "plan") => Tense::Future,
                 _ => Tense::Present,
