@@ -123,6 +123,27 @@ pub enum StoreError {
         /// What is wrong with it.
         what: String,
     },
+    /// A derived graph cannot be parsed.
+    #[error("the derived graph {name} is damaged: {what} (derive it again: newsgraph index)")]
+    Derived {
+        /// The graph.
+        name: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// More than memory holds.
+    #[error(
+        "{} has {quads} quads, too many to take into memory for one question (build newsgraph with \
+         --features rocksdb and run newsgraph index; or export the store to an engine such as \
+         QLever and ask it with --endpoint; or ask about one article)",
+        .path.display()
+    )]
+    TooLarge {
+        /// The store's folder.
+        path: PathBuf,
+        /// Its quads.
+        quads: u64,
+    },
     /// What is written to refuses.
     #[error("cannot write what leaves the store")]
     Out {

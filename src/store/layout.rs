@@ -16,8 +16,17 @@ use super::error::{Result, StoreError};
 pub const SCHEMA: u32 = 1;
 
 /// The names that a store's folder may have at its top.
-const OURS: &[&str] =
-    &["store.toml", "lock", "tmp", "articles", "runs", "derived", "index", "catalogue.jsonl"];
+const OURS: &[&str] = &[
+    "store.toml",
+    "lock",
+    "tmp",
+    "articles",
+    "runs",
+    "derived",
+    "index",
+    "index.list",
+    "catalogue.jsonl",
+];
 
 /// The ending of a segment's file name.
 pub(super) const ENDING: &str = ".nq.zst";
@@ -76,9 +85,16 @@ impl Layout {
         self.root.join("catalogue.jsonl")
     }
 
-    #[cfg_attr(not(feature = "rocksdb"), expect(dead_code, reason = "only the disk index has one"))]
+    /// The folder of the index on disk.
+    #[cfg(feature = "rocksdb")]
     pub(super) fn index(&self) -> PathBuf {
         self.root.join("index")
+    }
+
+    /// Which graphs the index on disk has.
+    #[cfg(any(test, feature = "rocksdb"))]
+    pub(super) fn index_list(&self) -> PathBuf {
+        self.root.join("index.list")
     }
 
     fn schema(&self) -> PathBuf {

@@ -8,7 +8,7 @@
 //! | `runs/<run>.json` | one run of `add` ([`Run`]) | – |
 //! | `derived/` | the derived graphs of one set of articles ([`Derived`]) | all articles |
 //! | `catalogue.jsonl` | a cache of the heads | the segments |
-//! | `index/` | Oxigraph's files, with the feature `rocksdb` | articles and derived graphs |
+//! | `index/`, `index.list` | Oxigraph's files and what they hold, with the feature `rocksdb` | articles and derived graphs |
 //! | `lock`, `tmp/` | who writes; files that have not appeared yet | – |
 //!
 //! A [`Store`] is what a folder held at one moment and never blocks anybody; a [`Writer`] is the
@@ -41,7 +41,7 @@ use layout::Layout;
 
 pub use derived::Derived;
 pub use error::StoreError;
-pub use index::{Index, Selection};
+pub use index::{Index, MOST_IN_MEMORY, Selection};
 pub use layout::SCHEMA;
 pub use nquads::{Canonical, canonical, parse};
 pub use runs::Run;
