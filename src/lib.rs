@@ -3,6 +3,7 @@
 //! Data flows one way: `input → text → extract → facts → graph → store → query`; see
 //! ARCHITECTURE.md for what each module may know.
 
+pub mod check;
 pub mod cli;
 pub mod explain;
 pub mod export;

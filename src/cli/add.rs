@@ -119,7 +119,7 @@ impl Add {
             note,
         );
         let ended = added.and_then(|()| {
-            pipeline::refresh(&mut writer)?;
+            pipeline::refresh(&mut writer, self.jobs.number())?;
             writer.close()?;
             Ok(())
         });

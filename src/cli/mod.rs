@@ -3,6 +3,7 @@
 
 mod add;
 mod articles;
+mod check;
 mod completions;
 mod entities;
 mod events;
@@ -10,6 +11,7 @@ mod exit;
 mod explain;
 mod export;
 mod extract;
+mod index;
 mod inputs;
 mod man;
 mod map;
@@ -90,6 +92,8 @@ pub enum Command {
     Add(add::Add),
     /// Lists the articles of the store.
     Articles(articles::Articles),
+    /// Proves that the store is sound.
+    Check(check::Check),
     /// Prints the completions of a shell.
     Completions(completions::Completions),
     /// Lists who and what the store knows.
@@ -102,6 +106,8 @@ pub enum Command {
     Export(export::Export),
     /// Extracts facts from articles, without a store.
     Extract(extract::Extract),
+    /// Rebuilds the index and what is derived.
+    Index(index::Index),
     /// Prints the manual page.
     Man(man::Manual),
     /// Maps facts to a graph, without a store: the facts contract in, TriG out.
@@ -122,12 +128,14 @@ pub fn run(cli: &Cli) -> Exit {
     let result: anyhow::Result<Exit> = match &cli.command {
         Command::Add(command) => command.run(&cli.global),
         Command::Articles(command) => command.run(&cli.global),
+        Command::Check(command) => command.run(&cli.global),
         Command::Completions(command) => Ok(command.run()),
         Command::Entities(command) => command.run(&cli.global),
         Command::Events(command) => command.run(&cli.global),
         Command::Explain(command) => command.run(&cli.global),
         Command::Export(command) => command.run(&cli.global),
         Command::Extract(command) => command.run(&cli.global),
+        Command::Index(command) => command.run(&cli.global),
         Command::Man(command) => command.run(),
         Command::Map(command) => command.run(),
         Command::Model(command) => command.run(&cli.global),

@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::add::{Waiting, this_run};
-use super::work::{count, store_failure};
+use super::work::{Jobs, count, store_failure};
 use super::{Exit, Global};
 use crate::pipeline;
 use crate::store::{Store, Writer};
@@ -18,6 +18,8 @@ pub struct Remove {
     /// An article's id or url (all its versions go), its IRI, or the beginning of its key.
     #[arg(required = true, value_name = "ARTICLE")]
     articles: Vec<String>,
+    #[command(flatten)]
+    jobs: Jobs,
     #[command(flatten)]
     waiting: Waiting,
 }
@@ -40,7 +42,8 @@ impl Remove {
             removed += gone;
             renamed += kept;
         }
-        let closed = pipeline::refresh(&mut writer).and_then(|_| writer.close());
+        let closed =
+            pipeline::refresh(&mut writer, self.jobs.number()).and_then(|_| writer.close());
         let left = closed.map_err(store_failure)?.heads().len();
         if global.json {
             let line = json!({ "removed": removed, "ids_removed": renamed, "left": left });

@@ -155,7 +155,7 @@ pub fn forget_id(writer: &mut Writer, run: &Run, key: &str, id: &str) -> Result<
         return Ok(false);
     }
     let base = base_of(writer.store());
-    let packed = under_ids(writer.store(), &base, &head, ids)?;
+    let packed = under_ids(writer.store(), &base, &head, ids, false)?;
     writer.put(run, vec![packed]).1?;
     Ok(true)
 }
@@ -279,7 +279,7 @@ impl Sink<'_> {
         ids.insert(id);
         match &self.target {
             Target::Store(writer) => {
-                let packed = under_ids(writer.store(), self.base, old, ids)?;
+                let packed = under_ids(writer.store(), self.base, old, ids, false)?;
                 self.waiting.push((packed, Way::Unchanged));
             }
             Target::Nowhere(..) => self.unchanged(old),
@@ -334,16 +334,26 @@ fn same(facts: &Facts, old: &Head) -> bool {
     hash(&line(&facts)) == old.facts
 }
 
-/// An article of the store under other ids.
+/// Maps the facts of an article of the store as this program does.
+///
+/// # Errors
+///
+/// A segment that cannot be read, or whose facts cannot be mapped.
+pub fn remap(store: &Store, head: &Head) -> Result<Packed, StoreError> {
+    under_ids(store, &base_of(store), head, head.ids.iter().cloned().collect(), true)
+}
+
+/// An article of the store under other ids; mapped again where the least changes, or `again`.
 fn under_ids(
     store: &Store,
     base: &Base,
     old: &Head,
     ids: BTreeSet<String>,
+    again: bool,
 ) -> Result<Packed, StoreError> {
     let mut segment = store.segment(old)?.ok_or_else(|| StoreError::Gone(old.key.clone()))?;
     let least = ids.first().cloned().unwrap_or_default();
-    if least == old.id() {
+    if least == old.id() && !again {
         segment.head.ids = ids.into_iter().collect();
         return Ok(Packed::new(segment));
     }

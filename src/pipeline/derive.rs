@@ -37,19 +37,53 @@ pub(super) fn ontology(base: &Base) -> Derived {
     Derived { name: "ontology".to_owned(), nquads: canonical(quads.iter().map(Quad::as_ref)) }
 }
 
-/// Brings the derived graphs on disk in step with the articles. Says whether they had to change.
+/// Brings what is derived from the articles in step with them, on disk: the derived graphs, and
+/// the index where this program has one. Says whether the graphs had to change.
 ///
 /// # Errors
 ///
 /// A segment that cannot be read, a file that cannot be written.
-pub fn refresh(writer: &mut Writer) -> Result<bool, StoreError> {
+pub fn refresh(writer: &mut Writer, jobs: usize) -> Result<bool, StoreError> {
     let of = of(writer.store());
-    if writer.store().derived(&of)?.is_some() {
-        return Ok(false);
-    }
+    let kept = writer.store().derived(&of)?;
+    let changed = kept.is_none();
+    let mut graphs = match kept {
+        Some(graphs) => graphs,
+        None => derive_into(writer, &of)?,
+    };
+    graphs.push(ontology(&Base::new(writer.store().base()).unwrap_or_default()));
+    writer.bring_index_in_step(&graphs, jobs, false)?;
+    Ok(changed)
+}
+
+/// As [`refresh`], but makes all anew.
+///
+/// # Errors
+///
+/// As [`refresh`].
+pub fn rebuild(writer: &mut Writer, jobs: usize) -> Result<(), StoreError> {
+    let of = of(writer.store());
+    let mut graphs = derive_into(writer, &of)?;
+    graphs.push(ontology(&Base::new(writer.store().base()).unwrap_or_default()));
+    writer.bring_index_in_step(&graphs, jobs, true)
+}
+
+/// The names of the derived graphs on disk that do not follow from the articles.
+///
+/// # Errors
+///
+/// A segment that cannot be read.
+pub fn stale(store: &Store) -> Result<Vec<String>, StoreError> {
+    let Some(kept) = store.derived(&of(store))? else { return Ok(Vec::new()) };
+    let anew = derive(store)?;
+    let differs = |graph: &&Derived| !anew.contains(graph);
+    Ok(kept.iter().filter(differs).map(|graph| graph.name.clone()).collect())
+}
+
+fn derive_into(writer: &mut Writer, of: &str) -> Result<Vec<Derived>, StoreError> {
     let graphs = derive(writer.store())?;
-    writer.write_derived(&of, &graphs)?;
-    Ok(true)
+    writer.write_derived(of, &graphs)?;
+    Ok(graphs)
 }
 
 /// The set and the program that its derived graphs follow from.

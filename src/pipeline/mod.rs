@@ -25,8 +25,8 @@ use crate::graph::GraphError;
 use crate::input::{Content, InputError, Item, Place};
 use crate::store::StoreError;
 
-pub use add::{Adding, Note, Summary, Target, Way, add, forget_id};
-pub use derive::{derived, open_index, refresh};
+pub use add::{Adding, Note, Summary, Target, Way, add, forget_id, remap};
+pub use derive::{derived, open_index, rebuild, refresh, stale};
 pub use memory::Memory;
 pub use ordered::WORKER;
 

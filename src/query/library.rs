@@ -13,6 +13,14 @@ pub struct Library {
     texts: BTreeMap<String, String>,
 }
 
+/// The names and texts of the questions in `queries/check/`, each of which finds one defect.
+pub fn check_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    QUERIES.iter().filter_map(|(path, bytes)| {
+        let name = path.strip_prefix("check/")?.strip_suffix(".rq")?;
+        Some((name, std::str::from_utf8(bytes).ok()?))
+    })
+}
+
 impl Library {
     /// The questions that come with the program.
     pub fn embedded() -> Self {

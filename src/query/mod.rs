@@ -24,7 +24,7 @@ pub use entity::{Candidate, find_entities};
 pub use error::QueryError;
 pub(crate) use error::nearest;
 pub use head::Head;
-pub use library::Library;
+pub use library::{Library, check_texts};
 pub use parameter::{Parameter, ParameterDefault, ParameterType};
 pub use prefix::shorten;
 pub use question::{AnswerKind, BoundQuestion, Question};

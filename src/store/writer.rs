@@ -203,6 +203,43 @@ impl Writer {
         derived::write(&self.store.layout, of, graphs)
     }
 
+    /// Reads every head anew and has the catalogue written on [`Writer::close`].
+    ///
+    /// # Errors
+    ///
+    /// A folder that cannot be listed.
+    pub fn rebuild_catalogue(&mut self) -> Result<()> {
+        layout::remove(&self.store.layout.catalogue())?;
+        self.store = Store::list(self.store.layout.clone())?;
+        self.changed = true;
+        Ok(())
+    }
+
+    /// Brings the index on disk in step with the articles and `graphs`, where this program has
+    /// one; `anew` builds it from nothing.
+    ///
+    /// # Errors
+    ///
+    /// RocksDB's, a segment that cannot be read.
+    #[cfg(feature = "rocksdb")]
+    pub fn bring_index_in_step(&self, graphs: &[Derived], jobs: usize, anew: bool) -> Result<()> {
+        if anew {
+            layout::remove_folder(&self.store.layout.index())?;
+            layout::remove(&self.store.layout.index_list())?;
+        }
+        super::Index::bring_in_step(&self.store, graphs, jobs)
+    }
+
+    /// Brings the index on disk in step: this program has none.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    #[cfg(not(feature = "rocksdb"))]
+    pub fn bring_index_in_step(&self, _: &[Derived], _: usize, _: bool) -> Result<()> {
+        Ok(())
+    }
+
     /// States that all articles are in our schema now.
     ///
     /// # Errors

@@ -60,7 +60,7 @@ fn add_at(root: &Path, started: &str, jobs: usize, facts: &[Facts]) -> Summary {
     };
     let (summary, ended) = pipeline::add(items, Target::Store(&mut writer), adding, &mut note);
     ended.unwrap();
-    pipeline::refresh(&mut writer).unwrap();
+    pipeline::refresh(&mut writer, 1).unwrap();
     writer.close().unwrap();
     summary
 }
@@ -72,7 +72,7 @@ fn add(root: &Path, jobs: usize, facts: &[Facts]) -> Summary {
 fn remove(root: &Path, keys: &[String]) {
     let mut writer = writer(root);
     writer.remove(keys.iter().map(String::as_str)).unwrap();
-    pipeline::refresh(&mut writer).unwrap();
+    pipeline::refresh(&mut writer, 1).unwrap();
     writer.close().unwrap();
 }
 

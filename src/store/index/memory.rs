@@ -66,7 +66,7 @@ pub(super) fn load(
 /// and those about what these lead to (individuals, happenings, propositions, concepts).
 pub(super) fn load_about(oxigraph: &Oxigraph, graphs: &[Derived]) -> Result<()> {
     let mut known: FxHashSet<NamedNode> = FxHashSet::default();
-    for quad in oxigraph.iter() {
+    for quad in oxigraph {
         let quad = quad?;
         known.extend(subject(&quad).cloned());
         known.extend(object(&quad).cloned());
