@@ -83,7 +83,7 @@ fn read(layout: &Layout) -> Graphs {
 }
 
 fn write(layout: &Layout, graphs: &Graphs) -> Result<()> {
-    let text: String = graphs.iter().map(|(name, hash)| format!("{name} {hash}\n")).collect();
+    let text: String = graphs.iter().flat_map(|(name, hash)| [name, " ", hash, "\n"]).collect();
     layout.write_atomically(&layout.index_list(), text.as_bytes())
 }
 
