@@ -1,5 +1,6 @@
 //! `newsgraph add INPUT…`.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -62,6 +63,14 @@ impl Waiting {
     }
 }
 
+/// What became of the inputs.
+struct Added {
+    summary: Summary,
+    /// How many of those added supersede an older version.
+    newer: u64,
+    ended: Result<(), StoreError>,
+}
+
 impl Add {
     /// Adds the inputs and prints one line about it.
     pub fn run(&self, global: &Global) -> anyhow::Result<Exit> {
@@ -89,7 +98,7 @@ impl Add {
         };
         let extractor = LazyExtractor::new(global)?;
         let extract = |article| extractor.facts(article);
-        let (summary, ended) = if self.dry_run {
+        let added = if self.dry_run {
             self.add_nowhere(global, &extract, &mut note)?
         } else {
             self.add_to_store(global, &extract, &mut note)?
@@ -98,9 +107,9 @@ impl Add {
         unwritten
             .and_then(|()| errors.as_mut().map_or(Ok(()), BufWriter::flush))
             .context("the file of errors cannot be written")?;
-        self.report(global, &summary, progress.seconds())?;
-        ended.map_err(store_failure)?;
-        Ok(if summary.failed > 0 { Exit::SomeFailed } else { Exit::Done })
+        self.report(global, &added, progress.seconds())?;
+        added.ended.map_err(store_failure)?;
+        Ok(if added.summary.failed > 0 { Exit::SomeFailed } else { Exit::Done })
     }
 
     fn add_to_store(
@@ -108,22 +117,30 @@ impl Add {
         global: &Global,
         extract: Extract<'_>,
         note: &mut dyn FnMut(Note<'_>),
-    ) -> anyhow::Result<(Summary, Result<(), StoreError>)> {
+    ) -> anyhow::Result<Added> {
         let mut writer = self.waiting.writer(&global.store)?;
         let run = this_run();
         let target = Target::Store(&mut writer);
-        let (summary, added) = pipeline::add(
-            self.reading.open(&self.inputs),
-            target,
-            self.adding(extract, &run),
-            note,
-        );
-        let ended = added.and_then(|()| {
-            pipeline::refresh(&mut writer, self.jobs.number())?;
-            writer.close()?;
-            Ok(())
-        });
-        Ok((summary, ended))
+        let mut new = BTreeSet::new();
+        let mut noting = |told: Note<'_>| {
+            if let Note::Stored(head, Way::Added) = &told {
+                new.insert(head.key.clone());
+            }
+            note(told);
+        };
+        let items = self.reading.open(&self.inputs);
+        let (summary, added) =
+            pipeline::add(items, target, self.adding(extract, &run), &mut noting);
+        let mut added = Added { summary, newer: 0, ended: added };
+        if added.ended.is_ok() {
+            added.ended = pipeline::refresh(&mut writer, self.jobs.number()).and_then(|graphs| {
+                let pairs = pipeline::supersessions(writer.store(), &graphs);
+                let newer: BTreeSet<&String> = pairs.iter().map(|(newer, _)| newer).collect();
+                added.newer = newer.into_iter().filter(|key| new.contains(*key)).count() as u64;
+                writer.close().map(drop)
+            });
+        }
+        Ok(added)
     }
 
     fn add_nowhere(
@@ -131,7 +148,7 @@ impl Add {
         global: &Global,
         extract: Extract<'_>,
         note: &mut dyn FnMut(Note<'_>),
-    ) -> anyhow::Result<(Summary, Result<(), StoreError>)> {
+    ) -> anyhow::Result<Added> {
         let store = match Store::open(&global.store) {
             Ok(store) => Some(store),
             Err(StoreError::Missing(_)) => None,
@@ -140,15 +157,18 @@ impl Add {
         let base = Base::default();
         let run = this_run();
         let target = Target::Nowhere(store.as_ref(), &base);
-        Ok(pipeline::add(self.reading.open(&self.inputs), target, self.adding(extract, &run), note))
+        let items = self.reading.open(&self.inputs);
+        let (summary, ended) = pipeline::add(items, target, self.adding(extract, &run), note);
+        Ok(Added { summary, newer: 0, ended })
     }
 
     fn adding<'a>(&self, extract: Extract<'a>, run: &'a Run) -> Adding<'a> {
         Adding { extract, jobs: self.jobs.number(), run, refresh: self.refresh }
     }
 
-    fn report(&self, global: &Global, summary: &Summary, seconds: f64) -> anyhow::Result<()> {
-        let Summary { read, added, replaced, unchanged, failed, newer, claims, quads } = *summary;
+    fn report(&self, global: &Global, added: &Added, seconds: f64) -> anyhow::Result<()> {
+        let Added { summary, newer, ended: _ } = added;
+        let Summary { read, added, replaced, unchanged, failed, claims, quads } = *summary;
         let rate = read as f64 / seconds.max(1e-9);
         if global.json {
             let line = json!({
@@ -162,7 +182,7 @@ impl Add {
         } else if !global.quiet {
             let mut parts = vec![format!("{} added", grouped(added))];
             for (number, words) in [
-                (newer, "of them newer versions"),
+                (*newer, "of them newer versions"),
                 (replaced, "replaced"),
                 (unchanged, "unchanged"),
                 (failed, "failed"),

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::work::store_failure;
 use super::{Exit, Global};
+use crate::pipeline;
 use crate::store::{Head, Store};
 
 /// Lists the articles of the store, the latest first.
@@ -22,8 +23,10 @@ impl Articles {
     /// Prints one line an article.
     pub fn run(&self, global: &Global) -> anyhow::Result<Exit> {
         let store = Store::open(&global.store).map_err(store_failure)?;
+        let derived = pipeline::derived(&store, 2).map_err(store_failure)?;
+        let pairs = pipeline::supersessions(&store, &derived);
         let newer: BTreeMap<&str, &str> =
-            store.supersessions().into_iter().map(|(newer, older)| (older, newer)).collect();
+            pairs.iter().map(|(newer, older)| (older.as_str(), newer.as_str())).collect();
         let mut heads: Vec<&Head> = store
             .heads()
             .filter(|head| self.all_versions || !newer.contains_key(head.key.as_str()))

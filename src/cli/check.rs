@@ -79,7 +79,7 @@ fn check_one(store: &Store, head: &Head) -> Vec<Violation> {
 
 /// What follows across articles, and what questions find.
 fn check_whole(store: &Store, jobs: usize) -> anyhow::Result<Vec<Violation>> {
-    let mut found: Vec<Violation> = pipeline::stale(store)
+    let mut found: Vec<Violation> = pipeline::stale(store, jobs)
         .map_err(store_failure)?
         .into_iter()
         .map(|graph| Violation {

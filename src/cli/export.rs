@@ -63,7 +63,7 @@ impl Export {
                 }
             }
             if self.articles.is_empty() {
-                for derived in pipeline::derived(&store).map_err(store_failure)? {
+                for derived in pipeline::derived(&store, 2).map_err(store_failure)? {
                     write_graphs(exporter, &self.forms.apply(quads(&derived.nquads)?, &base))?;
                 }
             }

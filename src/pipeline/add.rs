@@ -69,8 +69,6 @@ pub struct Summary {
     pub unchanged: u64,
     /// Not come through.
     pub failed: u64,
-    /// Of those added: later versions of an article that is in the store.
-    pub newer: u64,
     /// Claims of those added and replaced.
     pub claims: u64,
     /// Quads of those added and replaced.
@@ -138,7 +136,6 @@ pub fn add(
             }
         },
     );
-    sink.count_newer();
     (sink.summary, ended)
 }
 
@@ -315,14 +312,6 @@ impl Sink<'_> {
             (self.note)(Note::Stored(head, way));
         }
         result
-    }
-
-    fn count_newer(&mut self) {
-        let Some(store) = self.target.store() else { return };
-        let newer: BTreeSet<&str> =
-            store.supersessions().into_iter().map(|(newer, _)| newer).collect();
-        let count = newer.into_iter().filter(|key| self.new.contains(*key)).count();
-        self.summary.newer = count as u64;
     }
 }
 

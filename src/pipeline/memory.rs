@@ -2,11 +2,14 @@
 
 use std::ops::ControlFlow;
 
-use crate::fusion::{Decisions, Digest, Recorded, derive};
-use crate::graph::{Base, map_facts, ontology_quads};
+use oxrdf::Quad;
+
+use crate::fusion::{Decisions, Digest, Fusion};
+use crate::graph::{Base, article_key, map_facts, ontology_quads};
 use crate::input::{InputError, Item};
 use crate::store::{Index, StoreError};
 
+use super::derive::in_order;
 use super::ordered::map_in_order;
 use super::{Extract, PipelineError, facts_of, panicked, place};
 
@@ -18,6 +21,13 @@ pub struct Memory {
     pub articles: usize,
     /// What did not come through.
     pub failed: Vec<PipelineError>,
+}
+
+/// One article, mapped.
+struct Mapped {
+    key: String,
+    quads: Vec<Quad>,
+    digest: Digest,
 }
 
 impl Memory {
@@ -32,18 +42,17 @@ impl Memory {
         base: &Base,
         jobs: usize,
     ) -> Result<Self, StoreError> {
-        let mut quads = ontology_quads(base);
-        let (mut digests, mut failed) = (Vec::new(), Vec::new());
-        let work = |item: Result<Item, InputError>| {
+        let (mut mapped, mut failed) = (Vec::new(), Vec::new());
+        let work = |item: Result<Item, InputError>| -> Result<Mapped, PipelineError> {
             let Item { place: at, content } = item?;
             let facts = facts_of(content, extract);
             let mut quads = Vec::new();
-            match map_facts(&facts, base, &mut |quad| quads.push(quad.into_owned())) {
-                Ok(_) => {
-                    let digest = Digest::of(&quads).expect("what the mapper writes has a digest");
-                    Ok((quads, digest))
-                }
-                Err(cause) => Err(PipelineError::Map { at, cause }),
+            if let Err(cause) = map_facts(&facts, base, &mut |quad| quads.push(quad.into_owned())) {
+                return Err(PipelineError::Map { at, cause });
+            }
+            match Digest::of(&quads) {
+                Ok(digest) => Ok(Mapped { key: article_key(&facts.article), quads, digest }),
+                Err(cause) => Err(PipelineError::Digest { at, cause }),
             }
         };
         map_in_order(
@@ -55,18 +64,22 @@ impl Memory {
             |batch| {
                 for done in batch {
                     match done {
-                        Ok((article, digest)) => {
-                            digests.push(digest);
-                            quads.extend(article);
-                        }
+                        Ok(article) => mapped.push(article),
                         Err(error) => failed.push(error),
                     }
                 }
                 ControlFlow::Continue(())
             },
         );
-        let articles = digests.len();
-        quads.extend(derive(digests, Decisions::default(), Recorded::default(), base));
+        let recorded = in_order(mapped.iter().map(|article| article.key.as_str()));
+        let mut fusion = Fusion::new(Decisions::default(), recorded, base);
+        let mut quads = ontology_quads(base);
+        let articles = mapped.len();
+        for article in mapped {
+            fusion.add(article.digest);
+            quads.extend(article.quads);
+        }
+        fusion.for_each(|quad| quads.push(quad));
         Ok(Self { index: Index::of(quads)?, articles, failed })
     }
 }

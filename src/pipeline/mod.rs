@@ -6,7 +6,7 @@
 //! | [`each_facts`] | inputs | the facts of each article |
 //! | [`add`] | inputs and a store | the articles in the store |
 //! | [`Memory::read`] | inputs | an index in memory, for questions without a store |
-//! | [`derived`], [`refresh`] | a store | its derived graphs |
+//! | [`derived`], [`refresh`], [`rebuild`] | a store | its derived graphs |
 //! | [`open_index`] | a store | the index that questions are asked of |
 //!
 //! An article that fails, by its content or by a panic, is one [`PipelineError`] that names its
@@ -21,12 +21,13 @@ mod prepare;
 use std::ops::ControlFlow;
 
 use crate::facts::{Article, Facts};
+use crate::fusion::DigestError;
 use crate::graph::GraphError;
 use crate::input::{Content, InputError, Item, Place};
 use crate::store::StoreError;
 
 pub use add::{Adding, Note, Summary, Target, Way, add, forget_id, remap};
-pub use derive::{derived, open_index, rebuild, refresh, stale};
+pub use derive::{derived, open_index, rebuild, refresh, stale, supersessions};
 pub use memory::Memory;
 pub use ordered::WORKER;
 
@@ -47,6 +48,14 @@ pub enum PipelineError {
         at: Place,
         /// What the mapper says.
         cause: GraphError,
+    },
+    /// Its graph has no digest.
+    #[error("{at}: {cause}")]
+    Digest {
+        /// Where it was read.
+        at: Place,
+        /// What fusion says.
+        cause: DigestError,
     },
     /// A stage panicked.
     #[error(

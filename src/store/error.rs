@@ -112,6 +112,25 @@ pub enum StoreError {
         /// What is wrong with them.
         what: String,
     },
+    /// The graph of an article is not as the mapper writes it.
+    #[error(
+        "nothing can be derived from the graph of the article {key}: {what} (map it again: \
+         newsgraph index --upgrade)"
+    )]
+    Graph {
+        /// The article.
+        key: String,
+        /// What is wrong with its graph.
+        what: String,
+    },
+    /// A line of a person's decisions cannot be understood.
+    #[error("{}: {what}", .path.display())]
+    Decisions {
+        /// The file.
+        path: PathBuf,
+        /// Which line, and what it should be.
+        what: String,
+    },
     /// An article is not there any more.
     #[error("the article {0} has been taken out meanwhile (run the same command again)")]
     Gone(String),

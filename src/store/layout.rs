@@ -25,6 +25,7 @@ const OURS: &[&str] = &[
     "derived",
     "index",
     "index.list",
+    "decisions.tsv",
     "catalogue.jsonl",
 ];
 
@@ -79,6 +80,10 @@ impl Layout {
 
     pub(super) fn derived(&self) -> PathBuf {
         self.root.join("derived")
+    }
+
+    pub(super) fn decisions(&self) -> PathBuf {
+        self.root.join("decisions.tsv")
     }
 
     pub(super) fn catalogue(&self) -> PathBuf {

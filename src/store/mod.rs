@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | `store.toml` | the schema's version | – |
 //! | `articles/<k>/<key>.nq.zst` | one article: head, facts with text, quads ([`Segment`]) | input |
+//! | `decisions.tsv` | what a person decided about identity | – |
 //! | `runs/<run>.json` | one run of `add` ([`Run`]) | – |
 //! | `derived/` | the derived graphs of one set of articles ([`Derived`]) | all articles |
 //! | `catalogue.jsonl` | a cache of the heads | the segments |
@@ -24,9 +25,9 @@ mod error;
 mod index;
 mod layout;
 mod nquads;
+mod recorded;
 mod runs;
 mod segment;
-mod versions;
 mod writer;
 
 use std::collections::BTreeMap;
@@ -46,7 +47,6 @@ pub use layout::SCHEMA;
 pub use nquads::{Canonical, canonical, parse};
 pub use runs::Run;
 pub use segment::{Head, Ingest, Segment};
-pub use versions::supersessions;
 pub use writer::{Packed, Writer};
 
 use error::Result;
@@ -181,21 +181,36 @@ impl Store {
         Ok(())
     }
 
-    /// The pairs (newer, older) of keys: which article supersedes which.
-    pub fn supersessions(&self) -> Vec<(&str, &str)> {
-        supersessions(self.heads())
+    /// A number for each article, by key, which orders versions of one piece where their
+    /// publication does not: greater for what was retrieved later, else came in later.
+    pub fn recorded(&self) -> Vec<(&str, u64)> {
+        recorded::recorded(self.heads())
     }
 
-    /// Hash of the set of articles: equal for equal keys, quads and order of versions, however
-    /// the store came to hold them. What is derived is derived from this.
-    pub fn digest(&self) -> String {
+    /// What a person decided about identity: the text of `decisions.tsv`, empty where there is
+    /// none.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read.
+    pub fn decisions(&self) -> Result<String> {
+        match layout::read_to_string(&self.layout.decisions()) {
+            Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                Ok(String::new())
+            }
+            other => other,
+        }
+    }
+
+    /// Hash of the articles, of the order in which they came to be known and of `besides`: what
+    /// is derived is derived from these.
+    pub fn digest(&self, besides: &str) -> String {
         let mut whole = Sha256::new();
-        for head in self.heads() {
-            whole.update(format!("{} {}\n", head.key, head.digest));
+        for (key, number) in self.recorded() {
+            let digest = self.get(key).map_or("", |head| &head.digest);
+            whole.update(format!("{number} {key} {digest}\n"));
         }
-        for (newer, older) in self.supersessions() {
-            whole.update(format!("{newer} supersedes {older}\n"));
-        }
+        whole.update(besides);
         encode(&whole.finalize())
     }
 

@@ -55,7 +55,7 @@ fn what_is_sound_has_no_violation() {
         assert_eq!(check_article(&store, head), []);
         assert_eq!(pipeline::remap(&store, head).unwrap().head, *head);
     }
-    assert_eq!(pipeline::stale(&store).unwrap(), Vec::<String>::new());
+    assert_eq!(pipeline::stale(&store, 2).unwrap(), Vec::<String>::new());
     let index = pipeline::open_index(&store, Selection::All, 2).unwrap();
     assert_eq!(check_graphs(index.oxigraph()).unwrap(), []);
     assert_eq!(check_questions(&Library::embedded()), []);
