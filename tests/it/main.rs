@@ -6,6 +6,7 @@ mod check;
 mod export;
 mod facts;
 mod fusion;
+mod hardship;
 mod input;
 mod mapping;
 mod ontology;

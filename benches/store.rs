@@ -1,0 +1,113 @@
+//! How fast facts become segments and segments become an index.
+//!
+//! `taskset -c 0 cargo bench --bench store` measures on one core; without `taskset`, on all.
+//! `NEWSGRAPH_QUADS` sets about how many quads there are (300,000). Best of three, in quads a
+//! second; the last row is what Oxigraph's own bulk loader makes of the same quads as one file of
+//! N-Quads, in the same run.
+
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock and its environment")]
+#![expect(clippy::print_stdout, reason = "a bench tells")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use newsgraph::facts::{Facts, read_facts};
+use newsgraph::graph::{Base, DEFAULT_BASE};
+use newsgraph::input::{Content, InputError, Item, Place};
+use newsgraph::pipeline::{self, Adding, Summary, Target};
+use newsgraph::store::{Index, Run, Selection, Store, Writer};
+use oxigraph::io::RdfFormat;
+use oxigraph::store::Store as Oxigraph;
+
+/// The example facts.
+const FACTS: &str = include_str!("../examples/facts.jsonl");
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let wanted: u64 =
+        std::env::var("NEWSGRAPH_QUADS").ok().map_or(Ok(300_000), |quads| quads.parse())?;
+    let examples = FACTS.lines().map(read_facts).collect::<Result<Vec<_>, _>>()?;
+    let each = add_nowhere(&examples, 1).quads / examples.len() as u64;
+    let articles: Vec<Facts> = (0..wanted / each).map(|n| another(&examples, n)).collect();
+    let jobs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let quads = add_nowhere(&articles, jobs).quads;
+    println!("{} articles, {quads} quads, {jobs} processors\n", articles.len());
+
+    row("facts to segments in memory, 1 job", quads, best(|| timed(|| add_nowhere(&articles, 1))));
+    if jobs > 1 {
+        let time = best(|| timed(|| add_nowhere(&articles, jobs)));
+        row("facts to segments in memory, all jobs", quads, time);
+    }
+    let folder = tempfile::tempdir()?;
+    let mut time = Duration::MAX;
+    for n in 0..3 {
+        let root = folder.path().join(n.to_string());
+        let mut writer = Writer::open(&root, DEFAULT_BASE, Duration::ZERO)?;
+        let began = Instant::now();
+        add(&articles, Target::Store(&mut writer), jobs);
+        time = time.min(began.elapsed());
+        writer.close()?;
+    }
+    row("facts to segments on disk, durable, all jobs", quads, time);
+
+    let store = Store::open(&folder.path().join("0"))?;
+    row("listing the store", quads, best(|| timed(|| Store::open(store.root()).map(drop))));
+    let load = |jobs| timed(|| Index::load(&store, Selection::All, &[], jobs).map(black_box));
+    row("segments into memory", quads, best(|| load(jobs)));
+    let mut nquads = Vec::new();
+    store.write_nquads(&[], &mut nquads)?;
+    let own = || {
+        timed(|| {
+            let oxigraph = Oxigraph::new()?;
+            let mut loader = oxigraph.bulk_loader();
+            loader.parallel_load_from_slice(RdfFormat::NQuads, &nquads)?;
+            loader.commit()?;
+            Ok::<_, oxigraph::store::LoaderError>(black_box(oxigraph))
+        })
+    };
+    row("oxigraph's bulk load of the same N-Quads", quads, best(own));
+    Ok(())
+}
+
+/// The example number `n`, with a title of its own.
+fn another(examples: &[Facts], n: u64) -> Facts {
+    let mut facts = examples[n as usize % examples.len()].clone();
+    facts.article.id = format!("article-{n}");
+    facts.article.title = Some(format!("No. {n}"));
+    facts.article.url = None;
+    facts
+}
+
+fn add_nowhere(articles: &[Facts], jobs: usize) -> Summary {
+    add(articles, Target::Nowhere(None, &Base::default()), jobs)
+}
+
+fn add(articles: &[Facts], target: Target<'_>, jobs: usize) -> Summary {
+    let item = |(line, facts): (usize, &Facts)| -> Result<Item, InputError> {
+        let place = Place { input: "bench".into(), line, column: 1 };
+        Ok(Item { place, content: Content::Facts(Box::new(facts.clone())) })
+    };
+    let run = Run::new("2031-05-07T10:00:00Z", 1, Vec::new());
+    let extract = |article| Facts { article, ..Facts::default() };
+    let adding = Adding { extract: &extract, jobs, run: &run, refresh: false };
+    let items = articles.iter().enumerate().map(item);
+    let (summary, ended) = pipeline::add(items, target, adding, &mut |_| ());
+    ended.expect("there is room");
+    summary
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let began = Instant::now();
+    let done = work();
+    let time = began.elapsed();
+    drop(black_box(done));
+    time
+}
+
+fn best(measure: impl Fn() -> Duration) -> Duration {
+    (0..3).map(|_| measure()).min().unwrap_or_default()
+}
+
+fn row(what: &str, quads: u64, time: Duration) {
+    let rate = quads as f64 / time.as_secs_f64();
+    println!("{what:<46} {rate:>12.0} quads/s {:>9.1} ms", time.as_secs_f64() * 1e3);
+}
