@@ -3,7 +3,7 @@
     python training/words.py MODEL_FOLDER > words.txt
 
 The order is an estimate: frequency of the lower-cased word in wordfreq's large English list
-(https://pypi.org/project/wordfreq/, data CC BY-SA 4.0) times a factor for its case; signs first.
+(the Python package wordfreq, data CC BY-SA 4.0) times a factor for its case; signs first.
 Only words for which the model has a vector are written.
 """
 
