@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
 mod check;
+mod cli;
 mod export;
 mod facts;
 mod fusion;
