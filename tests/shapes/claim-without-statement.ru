@@ -1,0 +1,9 @@
+# Claims that nobody makes, not even the article.
+# Found by the shape Claim of ontology/shapes.ttl.
+PREFIX ng: <https://w3id.org/newsgraph/ns#>
+PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+DELETE { ?s ng:carries ?c } WHERE { ?s ng:carries ?c }
