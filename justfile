@@ -1,0 +1,36 @@
+# Each recipe is one line of plain commands: nobody has to install just.
+
+# The main job on an example article: who said what, with the sentence behind each row.
+demo:
+    cargo run --release --quiet -- query who-said-what --in examples/articles/flood-first-report.txt
+
+# All tests.
+test:
+    cargo test --quiet
+
+# Rewrites the expected outputs; read the difference before you commit it.
+bless:
+    UPDATE_EXPECT=1 TRYCMD=overwrite cargo test --quiet
+
+# Formatting and lints, with warnings as errors.
+lint:
+    cargo fmt --check && cargo clippy --all-targets --quiet -- -D warnings
+
+# The library's pages, with warnings as errors.
+doc:
+    RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --quiet
+
+# All that a change has to pass.
+check: lint doc test foreign disks licences
+
+# What other people's readers make of our exports (pip install -r tests/foreign/requirements.txt, apt install raptor2-utils).
+foreign:
+    cargo build --quiet && python3 tests/foreign/read_back.py target/debug/newsgraph
+
+# Whether every dependency has a licence that ours can live with.
+licences:
+    python3 tests/foreign/licences.py
+
+# A full disk and a read-only one (needs the right to mount).
+disks:
+    cargo build --quiet && bash tests/hard/disks.sh target/debug/newsgraph
