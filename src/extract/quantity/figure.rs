@@ -193,6 +193,10 @@ impl<'a> Finder<'a> {
         if !same {
             return None;
         }
+        // "up 10 cents to 2.24": a step, and where it led.
+        if !from && self.tables.class("step").longest_before(read.atoms, low.start).is_some() {
+            return None;
+        }
         let small = shares_scale(low, &high);
         let lower = if small { low.value * high.scale } else { low.value };
         let whole = low.measure.is_none() && high.measure.is_none() && low.value.fract() == 0.0;
@@ -230,24 +234,6 @@ impl<'a> Finder<'a> {
     fn push_range(&self, low: &Part, high: &Part, found: &mut Vec<Figure>) -> usize {
         let small = shares_scale(low, high);
         let lower = if small { low.value * high.scale } else { low.value };
-        // "rose from 5 to 7 percent": two levels.
-        let bound = self.read.bound(low.start, low.end);
-        let from = self.tables.class("from").longest_before(self.read.atoms, bound.start);
-        let moved =
-            from.is_some_and(|(i, _)| !self.led_by("between", low.start) && self.changed(i));
-        if moved {
-            let mut first = low.clone();
-            first.value = lower;
-            if first.measure.is_none() {
-                first.measure.clone_from(&high.measure);
-            }
-            for part in [&first, high] {
-                let mut figure = self.figure(part);
-                figure.change = Some(Change::Total);
-                found.push(figure);
-            }
-            return found.last().map_or(high.end, |f| f.end);
-        }
         let mut whole = high.clone();
         whole.start = low.start;
         let mut figure = self.figure(&whole);
@@ -257,9 +243,23 @@ impl<'a> Finder<'a> {
         end
     }
 
-    /// Whether a verb of change stands within four words before atom `at`.
-    fn changed(&self, at: usize) -> bool {
-        (at.saturating_sub(4)..at).any(|i| self.read.class("change-verb", i).is_some())
+    /// "Maria Lund, 44, said": the number between commas after a name is an age.
+    fn is_age(&self, part: &Part) -> bool {
+        let atoms = self.read.atoms;
+        let comma = |i: usize| self.read.class("comma", i).is_some();
+        let (start, end) = (part.number.start, part.end);
+        let years = part.value.fract() == 0.0 && (1.0..=120.0).contains(&part.value);
+        let ends = comma(end) || self.read.class("age-end", end).is_some();
+        if !years || part.measure.is_some() || start < 2 || !comma(start - 1) || !ends {
+            return false;
+        }
+        let name = atoms.get(start - 2).is_some_and(|a| a.capital)
+            && atoms.tag(start - 2).starts_with("NNP");
+        let token = atoms.get(start - 2).map_or(0, |a| a.token as usize);
+        let names = atoms.document().names();
+        let person = names.iter().any(|n| n.label == "PERSON" && n.tokens.end == token + 1);
+        let other = names.iter().any(|n| n.label != "PERSON" && n.tokens.contains(&token));
+        name && (person || !other && part.value >= 10.0)
     }
 
     fn figure(&self, part: &Part) -> Figure {
@@ -268,12 +268,14 @@ impl<'a> Finder<'a> {
             Some(Measure::Money(code)) => (code.clone(), 1),
             Some(Measure::Percent) => ("percent".to_owned(), 2),
             Some(Measure::Unit(code)) => (code.clone(), 3),
+            None if self.is_age(part) => ("a".to_owned(), 3),
             None if part.number.form == NumeralForm::Fraction => ("1".to_owned(), 0),
             None => ("count".to_owned(), 0),
         };
         let of = match (&part.measure, part.each) {
             (_, Some((from, to))) => Some(self.read.atoms.span(from..to)),
             (Some(Measure::Money(_)), None) => None,
+            (None, None) if unit == "a" => None,
             (None, None) => self.counted(bound.end).or_else(|| self.counted_before(part)),
             (Some(_), None) => self.counted_of(bound.end),
         };
@@ -304,6 +306,7 @@ impl<'a> Finder<'a> {
             return false; // 5G, 13F, 4x4
         }
         let text = |i: usize| atoms.text(i);
+        let digits = part.number.form == NumeralForm::Digits;
         let joined = |i: usize, s: &str| text(i) == s && atoms.glued(i) && atoms.glued(i + 1);
         if [":", "/", "-"].iter().any(|s| {
             joined(end, s) && atoms.get(end + 1).is_some_and(|a| a.kind == AtomKind::Digits)
@@ -312,15 +315,16 @@ impl<'a> Finder<'a> {
         }
         if start > 0 && [":", "/", "-"].iter().any(|s| joined(start - 1, s)) && atoms.glued(start) {
             let before = start.checked_sub(2).and_then(|i| atoms.get(i));
-            if before.is_some_and(|b| b.kind == AtomKind::Digits) {
-                return false;
+            if before
+                .is_some_and(|b| b.kind == AtomKind::Digits || digits && b.kind == AtomKind::Word)
+            {
+                return false; // 12-10, last-32
             }
         }
         let label = (start.saturating_sub(3)..start).any(|i| {
             self.tables.class("label").longest(atoms, i).is_some_and(|(to, _)| to == start)
         });
-        let digits = part.number.form == NumeralForm::Digits;
-        if label && digits && part.unscaled() {
+        if label && part.unscaled() {
             return false;
         }
         if part.number.form == NumeralForm::Fraction {
@@ -342,11 +346,8 @@ impl<'a> Finder<'a> {
             // "from two", "seven in ten": a word alone is a figure where it stands for a noun.
             return atoms.tag(start) == "CD" && self.counted_before(part).is_some();
         }
-        if digits
-            && text(start).len() == 4
-            && (1800.0..2100.0).contains(&part.value)
-            && !self.noun_follows(end)
-        {
+        let year = digits && text(start).len() == 4 && (1800.0..2100.0).contains(&part.value);
+        if year && !self.noun_follows(end) && read.bound(start, end).modifier == Modifier::Exact {
             return false; // a year that the time layer did not want
         }
         true
@@ -392,6 +393,17 @@ impl<'a> Finder<'a> {
                 && name.tokens.len() > 1
                 && name.tokens.start < token
         });
+        // "Galaxy 20 Ultra": a capital name on both sides.
+        let name = |i: usize| {
+            atoms.get(i).is_some_and(|a| a.capital && !a.fresh) && atoms.tag(i).starts_with("NNP")
+        };
+        if part.start > 0
+            && name(part.start - 1)
+            && name(part.end)
+            && !atoms.tag(part.end).ends_with('S')
+        {
+            return true;
+        }
         let head = doc.head(token);
         let labelled =
             head + 1 == token && doc.tag(head).starts_with("NNP") && doc.dep(token) == "nummod";

@@ -3,7 +3,8 @@
 //! The words stand in `lang/<code>/quantity/`: numerals, bounds ("at least", "or so"), units by
 //! UCUM code, currencies by ISO 4217 code, and rules for figures that are more than a number with
 //! a unit (ages, factors, ratios, "dozens") or no figure at all. Dates and lengths of time belong
-//! to the time layer and are left out, and so are ordinals and the numbers of names.
+//! to the time layer and are left out, and so are ordinals and the numbers of names. "From 208
+//! pounds to 193" is read as the stretch between the two.
 //!
 //! # Source
 //!
@@ -107,13 +108,15 @@ const CLASSES: &[&str] = &[
     "currency-after",
     "currency-sign",
     "currency-large",
+    "currency-million",
     "currency-code",
     "currency-typed",
     "dollar-of",
     "unit",
     "unit-glued",
     "pound",
-    "change-verb",
+    "comma",
+    "age-end",
     "one",
     "article",
     "than",
@@ -122,6 +125,8 @@ const CLASSES: &[&str] = &[
     "half",
     "or",
     "tally",
+    "fraction-stop",
+    "step",
     "phrase-end",
 ];
 

@@ -63,9 +63,23 @@ impl<'a> Reader<'a> {
             .or_else(|| self.class("currency-typed", at))
     }
 
-    /// Whether atom `at` goes on as a word or number with no space between.
+    /// Whether atom `at` goes on as a word or number with no space between, or after a hyphen as
+    /// a number: a piece of a name.
     fn runs_on(&self, at: usize) -> bool {
-        self.atoms.glued(at) && self.atoms.get(at).is_some_and(|a| a.kind != AtomKind::Symbol)
+        let kind = |i: usize| self.atoms.get(i).filter(|_| self.atoms.glued(i)).map(|a| a.kind);
+        match kind(at) {
+            Some(AtomKind::Symbol) => {
+                self.atoms.text(at) == "-" && kind(at + 1) == Some(AtomKind::Digits)
+            }
+            other => other.is_some(),
+        }
+    }
+
+    /// Whether the digits of a phrase ("m2") touch its letters.
+    fn tight(&self, at: usize, end: usize) -> bool {
+        (at + 1..end).all(|i| {
+            self.atoms.glued(i) || self.atoms.get(i).is_none_or(|a| a.kind != AtomKind::Digits)
+        })
     }
 
     /// The number that begins at `at`, with sign, scale and unit.
@@ -76,10 +90,10 @@ impl<'a> Reader<'a> {
         }
         let mut sign = 1.0;
         if let Some((end, _)) = self.class("minus", from) {
-            let before = at
-                .checked_sub(1)
-                .is_some_and(|b| self.atoms.get(b).is_some() && self.atoms.glued(at));
-            if !before && self.atoms.text(from) != "—" {
+            // A sign touches its number and nothing before it; a word does not.
+            let word = self.atoms.get(from).is_some_and(|a| a.kind == AtomKind::Word);
+            let sign_like = self.atoms.glued(end) && !(at > 0 && self.atoms.glued(at));
+            if word || sign_like {
                 (from, sign) = (end, -1.0);
             }
         }
@@ -93,6 +107,10 @@ impl<'a> Reader<'a> {
         if number.bound && money.is_none() && (sign > 0.0 || from == at) {
             return None;
         }
+        if money == Some("GBP*") && self.scale_short(&number, number.end, true).is_none() {
+            return None; // PS5 is no sum of money
+        }
+        let money = money.map(|code| code.trim_end_matches('*'));
         let (mut end, mut scale) = (number.end, number.scale);
         let mut value = number.value * sign;
         let mut code_first = None;
@@ -126,7 +144,7 @@ impl<'a> Reader<'a> {
                     part.end = after;
                 }
             } else if let Some((after, _)) =
-                self.currency_after(part.end).filter(|(_, c)| Some(*c) == part.code())
+                self.class("currency-after", part.end).filter(|(_, c)| Some(*c) == part.code())
             {
                 part.end = after; // $ 10 dollars
             }
@@ -171,7 +189,7 @@ impl<'a> Reader<'a> {
         self.class("unit", at).is_some_and(|(end, _)| {
             end > at && self.atoms.get(at).is_some_and(|a| a.span.len() > 1)
         }) || self.currency_after(at).is_some()
-            || (at..at + 3).take_while(|&i| !self.atoms.tag(i).is_empty()).find_map(|i| match self
+            || (at..at + 5).take_while(|&i| !self.atoms.tag(i).is_empty()).find_map(|i| match self
                 .atoms
                 .tag(i)
             {
@@ -198,6 +216,12 @@ impl<'a> Reader<'a> {
                 part.value /= 100.0;
             }
             (part.end, part.measure) = (end, Some(Measure::Percent));
+            return;
+        }
+        if let Some((end, code)) = self.class("currency-million", at) {
+            part.money(code);
+            part.value *= 1e6;
+            (part.end, part.scale) = (end, 1e6);
             return;
         }
         let large = self.class("currency-large", at).filter(|_| part.value >= 1000.0);
@@ -230,7 +254,8 @@ impl<'a> Reader<'a> {
                 self.class("unit", at).filter(|&(end, code)| {
                     let lone = end == at + 1 && short(at);
                     let case = !lone || self.same_case(at, code);
-                    case && !self.runs_on(end)
+                    case && self.tight(at, end)
+                        && !self.runs_on(end)
                         && (!lone
                             || glued
                             || self.atoms.tag(at).is_empty()
@@ -261,6 +286,11 @@ impl<'a> Reader<'a> {
         let hyphen =
             usize::from(self.atoms.text(number.end) == "-" && self.atoms.glued(number.end + 1));
         let at = number.end + hyphen;
+        if let (Measure::Money(_), true) = (&measure, self.loose_change(part, &number)) {
+            part.value += number.value / 100.0;
+            part.end = number.end;
+            return;
+        }
         let per = match &measure {
             Measure::Money(code) => self.currency_after(at).and_then(|(end, minor)| {
                 let (main, per) = minor.split_once('/')?;
@@ -285,6 +315,15 @@ impl<'a> Reader<'a> {
             part.value += number.value / per * part.value.signum();
             part.end = end;
         }
+    }
+
+    /// "15 dollars 50": a number below a hundred that ends its phrase.
+    fn loose_change(&self, part: &Part, number: &Numeral) -> bool {
+        let ends = self.class("fraction-stop", number.end).is_some()
+            || self.atoms.get(number.end).is_none_or(|a| a.fresh);
+        let spoken = self.class("currency-after", part.number.end).is_some()
+            || self.code(part.number.end).is_some();
+        ends && spoken && part.unscaled() && number.value < 100.0 && number.value.fract() == 0.0
     }
 
     /// `a day`, `per share`, `/kg`: joins a unit of measurement, names the noun of a price.

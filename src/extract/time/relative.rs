@@ -167,7 +167,11 @@ impl Reader<'_, '_> {
             Grain::Quarter => self.context.quarter(),
             Grain::Day => self.context.last_day.map(|(day, _)| Point::Day(day)),
             _ => {
-                let last = self.context.last.map(|(p, _)| p).filter(|p| p.grain() <= grain);
+                // With the anchor to fall back on, only what was just said is meant.
+                let loose = slots.makes().from == Some(From::Anchor);
+                let near = |s: usize| !loose || s + 1 >= self.context.sentence;
+                let last = self.context.last.filter(|&(p, s)| p.grain() <= grain && near(s));
+                let last = last.map(|(p, _)| p);
                 last.and_then(|p| {
                     if p.grain() == grain {
                         Some(p)
