@@ -9,6 +9,7 @@ mod facts;
 mod fusion;
 mod hardship;
 mod input;
+mod invariants;
 mod mapping;
 mod ontology;
 mod question;
