@@ -167,9 +167,13 @@ fn condition((layer, test): &(Layer, Test), labels: &mut Labels) -> Result<Condi
             return Err(ModelError::unsupported("a flag on an attribute that has none"));
         }
         Test::Matches(source) => {
-            let pattern = regex::Regex::new(source).map_err(|e| {
-                ModelError::broken("attribute_ruler", format!("a pattern does not compile: {e}"))
-            })?;
+            let pattern =
+                regex::RegexBuilder::new(source).size_limit(1 << 20).build().map_err(|e| {
+                    ModelError::broken(
+                        "attribute_ruler",
+                        format!("a pattern does not compile: {e}"),
+                    )
+                })?;
             return Ok(Condition::Matches { layer: *layer, pattern });
         }
     };

@@ -44,15 +44,15 @@ pub(super) unsafe fn product_avx512(
 ///
 /// # Safety
 ///
-/// AVX-512F; `a` has `ROWS` rows at `stride`, `c` has `ROWS` rows at the padded width.
+/// AVX-512F; `rows` has `ROWS` rows at `stride`, `out` has `ROWS` rows at the padded width.
 #[target_feature(enable = "avx512f")]
 #[inline]
 unsafe fn tile_avx512<const ROWS: usize>(
-    a: *const f32,
+    rows: *const f32,
     stride: usize,
     panels: &Panels,
     p: usize,
-    c: *mut f32,
+    out: *mut f32,
 ) -> usize {
     // SAFETY: panel `p` has `inputs` steps of `PANEL` weights and `PANEL` biases.
     unsafe {
@@ -64,15 +64,15 @@ unsafe fn tile_avx512<const ROWS: usize>(
             let (w0, w1) = (_mm512_loadu_ps(w), _mm512_loadu_ps(w.add(16)));
             w = w.add(PANEL);
             for r in 0..ROWS {
-                let x = _mm512_set1_ps(*a.add(r * stride + k));
+                let x = _mm512_set1_ps(*rows.add(r * stride + k));
                 low[r] = _mm512_fmadd_ps(x, w0, low[r]);
                 high[r] = _mm512_fmadd_ps(x, w1, high[r]);
             }
         }
         let padded = panels.padded();
         for r in 0..ROWS {
-            _mm512_storeu_ps(c.add(r * padded), low[r]);
-            _mm512_storeu_ps(c.add(r * padded + 16), high[r]);
+            _mm512_storeu_ps(out.add(r * padded), low[r]);
+            _mm512_storeu_ps(out.add(r * padded + 16), high[r]);
         }
     }
     ROWS
@@ -115,17 +115,17 @@ pub(super) unsafe fn product_avx2(
 ///
 /// # Safety
 ///
-/// AVX2 and FMA; `a` has `ROWS` rows at `stride`, `c` has `ROWS` rows at the padded width; `half`
+/// AVX2 and FMA; `rows` has `ROWS` rows at `stride`, `out` has `ROWS` rows at the padded width; `half`
 /// is 0 or 16.
 #[target_feature(enable = "avx2,fma")]
 #[inline]
 unsafe fn tile_avx2<const ROWS: usize>(
-    a: *const f32,
+    rows: *const f32,
     stride: usize,
     panels: &Panels,
     p: usize,
     half: usize,
-    c: *mut f32,
+    out: *mut f32,
 ) -> usize {
     // SAFETY: panel `p` has `inputs` steps of `PANEL` weights and `PANEL` biases.
     unsafe {
@@ -137,15 +137,15 @@ unsafe fn tile_avx2<const ROWS: usize>(
             let (w0, w1) = (_mm256_loadu_ps(w), _mm256_loadu_ps(w.add(8)));
             w = w.wrapping_add(PANEL);
             for r in 0..ROWS {
-                let x = _mm256_broadcast_ss(&*a.add(r * stride + k));
+                let x = _mm256_broadcast_ss(&*rows.add(r * stride + k));
                 low[r] = _mm256_fmadd_ps(x, w0, low[r]);
                 high[r] = _mm256_fmadd_ps(x, w1, high[r]);
             }
         }
         let padded = panels.padded();
         for r in 0..ROWS {
-            _mm256_storeu_ps(c.add(r * padded), low[r]);
-            _mm256_storeu_ps(c.add(r * padded + 8), high[r]);
+            _mm256_storeu_ps(out.add(r * padded), low[r]);
+            _mm256_storeu_ps(out.add(r * padded + 8), high[r]);
         }
     }
     ROWS

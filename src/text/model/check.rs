@@ -28,6 +28,13 @@ impl Model {
         if let Some(ner) = &self.ner {
             ner.check("ner", width(ner.network)?, 3, 5)?;
         }
+        for (chunk, tokens) in &self.tokenizer.exceptions {
+            let whole: String = tokens.iter().map(|(text, _)| text.as_str()).collect();
+            if whole != *chunk || tokens.iter().any(|(text, _)| text.is_empty()) {
+                let what = format!("the tokens of the special case {chunk:?} do not make it up");
+                return Err(ModelError::broken("tokenizer", what));
+            }
+        }
         for rule in &self.ruler {
             for pattern in &rule.patterns {
                 let (n, i) = (i64::try_from(pattern.len()).unwrap_or(0), i64::from(rule.index));

@@ -14,6 +14,8 @@ mod lookups;
 mod matrix;
 mod network;
 mod packed;
+#[cfg(test)]
+pub(crate) mod tiny;
 mod trim;
 mod value;
 

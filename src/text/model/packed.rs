@@ -59,6 +59,29 @@ impl Model {
         read(&Blob::fixed(bytes))
     }
 
+    /// Reads the two parts of a packed model, unpacked and without their checksum: what a fuzzer
+    /// can change.
+    ///
+    /// # Errors
+    ///
+    /// As [`Model::from_bytes`].
+    #[doc(hidden)]
+    pub fn from_parts(head: &[u8], data: Vec<u8>) -> Result<Self, ModelError> {
+        read_parts(head, Blob::owned(data))
+    }
+
+    /// The two parts that [`Model::from_parts`] takes.
+    ///
+    /// # Errors
+    ///
+    /// As [`Model::to_bytes`].
+    #[doc(hidden)]
+    pub fn to_parts(&self) -> Result<(Vec<u8>, Vec<u8>), ModelError> {
+        let mut writer = Writer::default();
+        self.write(&mut writer)?;
+        Ok((writer.head, writer.data))
+    }
+
     /// The model as a packed file.
     ///
     /// # Errors
@@ -114,11 +137,98 @@ fn read(file: &Blob) -> Result<Model, ModelError> {
     };
     let head = zstd::bulk::decompress(&packed, head)
         .map_err(|e| broken(&format!("its head does not unpack ({e})")))?;
-    let mut reader = Reader { head: &head, data };
+    read_parts(&head, data)
+}
+
+fn read_parts(head: &[u8], data: Blob) -> Result<Model, ModelError> {
+    let mut reader = Reader { head, data };
     let model = Model::read(&mut reader)?;
     if !reader.head.is_empty() {
-        return Err(broken("its head has something left over"));
+        return Err(ModelError::broken("packed model", "its head has something left over"));
     }
     model.check()?;
     Ok(model)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tiny;
+    use super::*;
+    use crate::text::{Document, Engine, Precision};
+
+    const TEXT: &str =
+        "Ten boats can't sail 30km :-) \"well-known (rain)!\", a men said... x.y/z\n\nok";
+
+    fn show(doc: &Document<'_>) -> String {
+        (0..doc.len())
+            .map(|i| {
+                let (tag, pos, morph) = (doc.tag(i), doc.pos(i).as_str(), doc.morph(i));
+                let (lemma, head, dep) = (doc.lemma(i), doc.head(i), doc.dep(i));
+                format!("{} {tag} {pos} {morph} {lemma} {head} {dep}\n", doc.word(i))
+            })
+            .chain(doc.names().iter().map(|name| format!("{name:?}\n")))
+            .collect()
+    }
+
+    #[test]
+    fn a_model_comes_back_as_it_was() {
+        let model = tiny::model();
+        let want = show(&Engine::new(&model).unwrap().analyse(TEXT));
+        assert!(want.contains("ca X") || want.contains("ca Y") || want.contains("ca Z"), "{want}");
+        let again = Model::from_bytes(model.to_bytes().unwrap()).unwrap();
+        assert_eq!(want, show(&Engine::new(&again).unwrap().analyse(TEXT)));
+        for precision in [Precision::F16, Precision::Int8] {
+            let rounded = tiny::model().projected().rounded(precision);
+            let again = Model::from_bytes(rounded.to_bytes().unwrap()).unwrap();
+            let [a, b] = [rounded, again].map(|m| show(&Engine::new(&m).unwrap().analyse(TEXT)));
+            assert_eq!(a, b);
+        }
+    }
+
+    /// A changed file is an error or another model, never a panic.
+    #[test]
+    fn changed_files_do_no_harm() {
+        let (head, data) = tiny::model().to_parts().unwrap();
+        let mut state = 1_u64;
+        let mut dice = |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % below as u64).unwrap()
+        };
+        let (mut refused, mut ran) = (0, 0);
+        for _ in 0..3000 {
+            let (mut head, mut data) = (head.clone(), data.clone());
+            for _ in 0..=dice(3) {
+                let at = dice(head.len());
+                // Half of the changes hit what is small: the sizes and the kinds.
+                head[at] = if dice(2) == 0 { dice(5) as u8 } else { dice(256) as u8 };
+            }
+            match dice(4) {
+                0 => head.truncate(dice(head.len())),
+                1 => data.truncate(dice(data.len())),
+                _ => {
+                    let at = dice(data.len());
+                    data[at] = dice(256) as u8;
+                }
+            }
+            match Model::from_parts(&head, data).and_then(|model| Engine::new(&model)) {
+                Err(_) => refused += 1,
+                Ok(engine) => {
+                    let doc = engine.analyse(TEXT);
+                    assert!((0..doc.len()).all(|i| doc.head(i) < doc.len()));
+                    ran += 1;
+                }
+            }
+        }
+        assert!(refused > 500 && ran > 50, "{refused} refused, {ran} ran");
+    }
+
+    #[test]
+    fn every_cut_of_a_file_is_refused() {
+        let bytes = tiny::model().to_bytes().unwrap();
+        for length in (0..bytes.len()).step_by(7) {
+            assert!(Model::from_bytes(bytes[..length].to_vec()).is_err(), "{length}");
+        }
+    }
 }

@@ -39,11 +39,16 @@ impl Affix {
 
     /// The first match in `text`, as bytes.
     pub(crate) fn find(&self, text: &str) -> Option<(usize, usize)> {
-        match &self.exact {
-            None => self.filter.find(text).map(|m| (m.start(), m.end())),
-            Some(_) if !self.filter.is_match(text) => None,
-            Some(exact) => exact.find(text).ok().flatten().map(|m| (m.start(), m.end())),
-        }
+        self.find_at(text, 0)
+    }
+
+    /// The first match that begins at or after byte `at`; what stands before it is still seen.
+    fn find_at(&self, text: &str, at: usize) -> Option<(usize, usize)> {
+        let found = self.filter.find_at(text, at)?;
+        let Some(exact) = &self.exact else { return Some((found.start(), found.end())) };
+        // Nothing exact begins before the filter's first match: the slow search starts there.
+        let found = exact.find_from_pos(text, found.start()).ok()??;
+        Some((found.start(), found.end()))
     }
 
     /// Whether the pattern matches from the beginning of `text`.
@@ -53,11 +58,14 @@ impl Affix {
 
     /// Appends every match in `text`, as bytes, in order.
     pub(crate) fn find_all(&self, text: &str, found: &mut Vec<(usize, usize)>) {
-        match &self.exact {
-            None => found.extend(self.filter.find_iter(text).map(|m| (m.start(), m.end()))),
-            Some(_) if !self.filter.is_match(text) => {}
-            Some(exact) => {
-                found.extend(exact.find_iter(text).flatten().map(|m| (m.start(), m.end())));
+        let mut at = 0;
+        while let Some((start, end)) = self.find_at(text, at) {
+            found.push((start, end));
+            let next = text.get(end..).and_then(|rest| rest.chars().next());
+            match next {
+                Some(c) if end == start => at = end + c.len_utf8(),
+                Some(_) => at = end,
+                None => break,
             }
         }
     }
