@@ -122,7 +122,10 @@ impl Index {
     #[cfg(feature = "rocksdb")]
     pub(super) fn bring_in_step(store: &Store, graphs: &[Derived], jobs: usize) -> Result<()> {
         let wanted = step::wanted(store, graphs);
-        if step::behind(&store.layout, &wanted) == 0 && store.layout.index().is_dir() {
+        if !store.layout.index().is_dir() {
+            // Without the index its list tells of nothing.
+            super::layout::remove(&store.layout.index_list())?;
+        } else if step::behind(&store.layout, &wanted) == 0 {
             return Ok(());
         }
         let oxigraph = Oxigraph::open(store.layout.index())?;
