@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         std::env::var("NEWSGRAPH_QUADS").ok().map_or(Ok(300_000), |quads| quads.parse())?;
     let examples = FACTS.lines().map(read_facts).collect::<Result<Vec<_>, _>>()?;
     let each = add_nowhere(&examples, 1).quads / examples.len() as u64;
-    let articles: Vec<Facts> = (0..wanted / each).map(|n| another(&examples, n)).collect();
+    let count = usize::try_from(wanted / each)?;
+    let articles: Vec<Facts> = (0..count).map(|n| another(&examples, n)).collect();
     let jobs = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let quads = add_nowhere(&articles, jobs).quads;
     println!("{} articles, {quads} quads, {jobs} processors\n", articles.len());
@@ -69,8 +70,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// The example number `n`, with a title of its own.
-fn another(examples: &[Facts], n: u64) -> Facts {
-    let mut facts = examples[n as usize % examples.len()].clone();
+fn another(examples: &[Facts], n: usize) -> Facts {
+    let mut facts = examples[n % examples.len()].clone();
     facts.article.id = format!("article-{n}");
     facts.article.title = Some(format!("No. {n}"));
     facts.article.url = None;

@@ -2,7 +2,7 @@
 //!
 //! `NEWSGRAPH_KILLS=100 cargo test --release -- hardship` kills more often than the sample here.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panic")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panic")]
 #![expect(clippy::disallowed_methods, reason = "a store is files, and a kill has its moment")]
 
 use std::collections::BTreeMap;

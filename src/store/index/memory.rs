@@ -16,13 +16,14 @@ use crate::store::{Store, parse};
 /// to stay in the processor's cache.
 const BATCH_MEGABYTES: usize = 4;
 
+/// A loader into memory. (One onto disk wants large batches: each becomes files.)
 pub(super) fn loader(oxigraph: &Oxigraph) -> BulkLoader<'_> {
     oxigraph.bulk_loader().with_num_threads(1).with_max_memory_size_in_megabytes(BATCH_MEGABYTES)
 }
 
 /// Loads the segments of `heads`, in their order, then `graphs`, in one bulk load.
 pub(super) fn load(
-    oxigraph: &Oxigraph,
+    mut loader: BulkLoader<'_>,
     store: &Store,
     heads: &[&Head],
     graphs: &[Derived],
@@ -55,7 +56,6 @@ pub(super) fn load(
             Ok(quads) => Flat::Quads(quads.into_iter()),
             Err(error) => Flat::Error(Some(error)),
         });
-        let mut loader = loader(oxigraph);
         loader.load_ok_quads::<StoreError, StoreError>(quads)?;
         loader.commit()?;
         Ok(())

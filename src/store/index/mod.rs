@@ -56,11 +56,11 @@ impl Index {
                     return Err(StoreError::TooLarge { path: store.root().to_path_buf(), quads });
                 }
                 let heads: Vec<_> = store.heads().collect();
-                memory::load(&oxigraph, store, &heads, graphs, jobs)?;
+                memory::load(memory::loader(&oxigraph), store, &heads, graphs, jobs)?;
             }
             Selection::Keys(keys) => {
                 let heads: Vec<_> = keys.iter().filter_map(|key| store.get(key)).collect();
-                memory::load(&oxigraph, store, &heads, &[], jobs)?;
+                memory::load(memory::loader(&oxigraph), store, &heads, &[], jobs)?;
                 memory::load_about(&oxigraph, graphs)?;
             }
         }

@@ -64,7 +64,7 @@ pub(super) fn bring(
         .filter(|graph| !sure.contains_key(&format!("graph/{}", graph.name)))
         .cloned()
         .collect();
-    memory::load(oxigraph, store, &heads, &graphs, jobs)?;
+    memory::load(oxigraph.bulk_loader(), store, &heads, &graphs, jobs)?;
     write(&store.layout, wanted)
 }
 
