@@ -34,3 +34,19 @@ licences:
 # A full disk and a read-only one (needs the right to mount).
 disks:
     cargo build --quiet && bash tests/hard/disks.sh target/debug/newsgraph
+
+# Kills `add` a hundred times at random moments: nothing acknowledged is lost, nothing is half there.
+kill:
+    NEWSGRAPH_KILLS=100 cargo test --release --quiet -- hardship::a_kill --nocapture
+
+# Order, jobs and history do not show in a store of real articles (JSON Lines).
+corpus ARTICLES:
+    cargo build --release --quiet && .ci/corpus target/release/newsgraph {{ARTICLES}}
+
+# The index on disk agrees with the one in memory; compiles RocksDB (g++, libclang1-14, libclang-common-14-dev).
+test-disk *INPUTS:
+    .ci/disk {{INPUTS}}
+
+# Segments written and loaded, in quads a second, on one core, beside Oxigraph's own loader.
+bench-store:
+    taskset -c 0 cargo bench --quiet --bench store
