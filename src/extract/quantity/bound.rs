@@ -24,14 +24,13 @@ impl Reader<'_> {
         let mut at = start;
         // Modifiers stack: "at least another 20", "more than a $4 billion".
         for _ in 0..3 {
-            if let Some((from, value)) =
+            if let Some((_, value)) =
                 self.before("change-before", at).filter(|_| bound.change.is_none())
             {
                 bound.change = Change::parse(value);
                 if self.before("bound-before", at).is_none() {
                     break;
                 }
-                let _ = from;
             }
             let Some((from, value)) = self.before("bound-before", at) else {
                 // An article between the bound and the number.
@@ -48,6 +47,11 @@ impl Reader<'_> {
             if found != Modifier::Exact && bound.modifier == Modifier::Exact {
                 (bound.start, bound.modifier) = (from, found);
             }
+        }
+        if let Some((_, value)) =
+            self.before("bound-verb", at).filter(|_| bound.modifier == Modifier::Exact)
+        {
+            bound.modifier = Modifier::parse(value).unwrap_or(Modifier::Exact);
         }
         if let Some((to, value)) = self.class("bound-after", end) {
             let found = Modifier::parse(value).unwrap_or(Modifier::Exact);

@@ -51,11 +51,19 @@ impl Finder<'_> {
     /// The noun phrase that begins at atom `at`, after an "of" perhaps.
     pub(super) fn counted(&self, at: usize) -> Option<Span> {
         let at = self.read.class("of", at).map_or(at, |(after, _)| after);
-        let token = self.token(at)?;
         let doc = self.read.atoms.document();
         if self.read.atoms.get(at)?.fresh {
             return None;
         }
+        if self.read.atoms.text(at) == "-"
+            && self.read.atoms.glued(at)
+            && self.read.atoms.glued(at + 1)
+        {
+            // "a 12-member panel" counts members.
+            let noun = self.read.atoms.tag(at + 1).starts_with("NN");
+            return noun.then(|| self.read.atoms.span(at + 1..at + 2));
+        }
+        let token = self.token(at)?;
         let range = if doc.tag(token).is_empty() { self.words(token) } else { phrase(doc, token) }?;
         Some(doc.span_of(range))
     }
@@ -136,7 +144,10 @@ fn phrase(doc: &Document<'_>, start: usize) -> Option<Range<usize>> {
             // A plural ends the phrase unless a noun comes right after it ("police officers").
             let more =
                 at + 1 < doc.len() && doc.tag(at + 1).starts_with("NN") && !tag.ends_with('S');
-            let bound = at + 1 < doc.len() && doc.dep(at) == "compound" && doc.head(at) > at;
+            // "South Carolina's 54 delegates": what is owned is counted.
+            let owner = at + 1 < doc.len() && doc.tag(at + 1) == "POS";
+            let bound =
+                owner || at + 1 < doc.len() && doc.dep(at) == "compound" && doc.head(at) > at;
             if !more && !bound && doc.tag(at + 1.min(doc.len() - 1 - at)) != "HYPH" {
                 break;
             }

@@ -89,6 +89,7 @@ const COMPOUNDS: &str = "quantity/part.toml";
 const CLASSES: &[&str] = &[
     "bound-before",
     "bound-after",
+    "bound-verb",
     "change-before",
     "change-after",
     "scale-short",

@@ -324,6 +324,10 @@ impl<'m> Reader<'m, '_> {
 
     fn decade(&self) -> Option<Point> {
         if let Some(year) = self.slots.whole("decade") {
+            // "the 1800s" are a century, "the 2000s" ten years.
+            if year % 100 == 0 && year < 2000 {
+                return Some(Point::Century(year / 100));
+            }
             return Some(Point::Decade(year.div_euclid(10)));
         }
         let short = self.slots.whole("shortdecade")?;
