@@ -176,8 +176,9 @@ const CLOSED: &str = "a an the and or but nor if because although while when aft
     more less most least former mr mrs";
 
 /// Names of our own that happen to be words of the tables too: rules, parts of a pattern's yield,
-/// kinds of content, instruction sets.
-const NAMES: &str = "nominal pronoun span day hour minute clause infinitive gerund small plain";
+/// kinds of content, relations of the syntax tree, instruction sets.
+const NAMES: &str =
+    "nominal pronoun span day hour minute low money clause infinitive gerund small cc plain";
 
 /// One-word literals in the modules that read language must not be words of the language: these
 /// stand in `lang/`. A name of the tables themselves (a file, a column, a class, a key) is none.
