@@ -6,6 +6,7 @@ mod articles;
 mod check;
 mod completions;
 mod entities;
+mod eval;
 mod events;
 mod exit;
 mod explain;
@@ -100,6 +101,8 @@ pub enum Command {
     Entities(entities::Entities),
     /// Lists what is told to happen.
     Events(events::Events),
+    /// Scores facts against a gold set.
+    Eval(eval::Eval),
     /// Leads from a fact back to its words.
     Explain(explain::Explain),
     /// Writes the store, or a part of it, for linked-data tools.
@@ -132,6 +135,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Completions(command) => Ok(command.run()),
         Command::Entities(command) => command.run(&cli.global),
         Command::Events(command) => command.run(&cli.global),
+        Command::Eval(command) => command.run(&cli.global),
         Command::Explain(command) => command.run(&cli.global),
         Command::Export(command) => command.run(&cli.global),
         Command::Extract(command) => command.run(&cli.global),

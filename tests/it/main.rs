@@ -4,6 +4,7 @@
 
 mod check;
 mod cli;
+mod eval;
 mod export;
 mod facts;
 mod fusion;
