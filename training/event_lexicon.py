@@ -17,8 +17,8 @@ ACT_FILES = {"noun.act", "noun.process", "noun.phenomenon"}
 SPEECH_FILES = {"noun.communication"}
 PERSON_ENDINGS = ("er", "or", "ist", "ee", "ant", "man", "woman")
 # CAMEO's default codes of verbs with many senses, and of these types, misfire more often than they help.
-LOOSE_TYPES = {"Cooperate", "Agree", "Concede", "Consult", "Support"}
-MOST_SENSES = 4
+LOOSE_TYPES = {"Cooperate", "Agree", "Concede", "Consult", "Support", "Accuse", "Reject", "Threaten", "Request", "Aid"}
+MOST_SENSES = 3
 # Verbs' lexicographer files that agree with a type of general news.
 VERB_FILES = {"verb.motion": "Move", "verb.weather": "Disaster"}
 

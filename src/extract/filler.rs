@@ -14,6 +14,7 @@ pub(crate) struct Fillers<'a> {
     pub(crate) times: &'a [Time],
     entity_at: Vec<Option<EntityId>>,
     named_at: Vec<bool>,
+    in_name: Vec<bool>,
     covered_by: Vec<Option<EntityId>>,
     quantity_at: Vec<Option<QuantityId>>,
     time_at: Vec<Option<TimeId>>,
@@ -33,6 +34,7 @@ impl<'a> Fillers<'a> {
             times,
             entity_at: vec![None; n],
             named_at: vec![false; n],
+            in_name: vec![false; n],
             covered_by: vec![None; n],
             quantity_at: vec![None; n],
             time_at: vec![None; n],
@@ -50,6 +52,7 @@ impl<'a> Fillers<'a> {
         for (_, id, form, tokens) in &mentions {
             for t in tokens.clone() {
                 fillers.covered_by[t] = Some(EntityId(*id));
+                fillers.in_name[t] |= *form == MentionForm::Name;
             }
             if let Some(head) = clause::head_of(doc, tokens.clone()) {
                 fillers.entity_at[head] = Some(EntityId(*id));
@@ -85,9 +88,28 @@ impl<'a> Fillers<'a> {
         self.entity_at[i]
     }
 
+    /// Whether the entity can act: a person, body, group or place.
+    pub(crate) fn is_actor(&self, id: EntityId) -> bool {
+        self.entities.get(id.index()).is_some_and(|e| {
+            matches!(
+                e.kind,
+                EntityType::Person
+                    | EntityType::Organization
+                    | EntityType::Group
+                    | EntityType::Place
+                    | EntityType::Facility
+            )
+        })
+    }
+
     /// Whether token `i` heads a name mention.
     pub(crate) fn is_named(&self, i: usize) -> bool {
         self.named_at[i]
+    }
+
+    /// Whether token `i` is part of a name.
+    pub(crate) fn in_name(&self, i: usize) -> bool {
+        self.in_name[i]
     }
 
     /// What kind of entity stands at token `i`.

@@ -39,21 +39,8 @@ pub fn extract_events(
     let mut triggers: Vec<Trigger> = Vec::new();
     let mut typed: Vec<(EventType, Option<&Frame>, Arguments, Manner)> = Vec::new();
     for trigger in trigger::find(doc, tables, &fillers) {
-        let args = role::arguments_of(doc, &trigger);
-        let mut manner = modality::manner(doc, &tables.modality, trigger.token);
-        if trigger.pos == Pos::Noun
-            && let Some(carrier) = trigger.carrier
-            && !doc.subtree(carrier).is_empty()
-            && doc.head(trigger.token) != carrier
-        {
-            let above = modality::manner(doc, &tables.modality, carrier);
-            if manner.modality == Modality::Asserted {
-                manner.modality = above.modality;
-            }
-            if above.polarity == Polarity::Negative {
-                manner.polarity = above.polarity;
-            }
-        }
+        let args = role::arguments_of(doc, tables, &trigger);
+        let manner = manner_of(doc, tables, &trigger, None);
         let scene = Scene {
             doc,
             tables,
@@ -61,12 +48,15 @@ pub fn extract_events(
             trigger: trigger.token,
             args: &args,
             polarity: manner.polarity,
+            carrier: trigger.carrier,
         };
         let frame = classify(tables, &scene, &trigger);
         if frame.is_none() && trigger.needs_type {
             continue;
         }
-        typed.push((frame.map_or(EventType::Other, |f| f.kind), frame, args, manner));
+        let kind = frame.map_or(EventType::Other, |f| f.kind);
+        let manner = manner_of(doc, tables, &trigger, Some(kind));
+        typed.push((kind, frame, args, manner));
         triggers.push(trigger);
     }
     let mut event_at = vec![None; doc.len()];
@@ -105,6 +95,30 @@ pub fn extract_events(
     events.into_iter().zip(&rules).map(|(event, rule)| Traced::new(event, rule)).collect()
 }
 
+/// Polarity and modality of a trigger, with those of the verb whose place it takes.
+fn manner_of(
+    doc: &Document<'_>,
+    tables: &Tables,
+    trigger: &Trigger,
+    kind: Option<EventType>,
+) -> Manner {
+    let mut manner = modality::manner(doc, &tables.modality, trigger.token, kind);
+    if trigger.pos == Pos::Noun
+        && let Some(carrier) = trigger.carrier
+        && !doc.subtree(carrier).is_empty()
+        && doc.head(trigger.token) != carrier
+    {
+        let above = modality::manner(doc, &tables.modality, carrier, kind);
+        if manner.modality == Modality::Asserted {
+            manner.modality = above.modality;
+        }
+        if above.polarity == Polarity::Negative {
+            manner.polarity = above.polarity;
+        }
+    }
+    manner
+}
+
 /// The frame that gives the trigger its type.
 fn classify<'t>(tables: &'t Tables, scene: &Scene<'_>, trigger: &Trigger) -> Option<&'t Frame> {
     let map = match trigger.pos {
@@ -123,12 +137,12 @@ fn classify<'t>(tables: &'t Tables, scene: &Scene<'_>, trigger: &Trigger) -> Opt
 
 /// A noun without a type of its own has its verb's.
 fn derived<'t>(tables: &'t Tables, trigger: &Trigger) -> Option<&'t Frame> {
-    if trigger.pos != Pos::Noun {
+    if trigger.pos != Pos::Noun || tables.noun_frames.contains_key(&trigger.lemma) {
         return None;
     }
     let verb = tables.nouns.get(&trigger.lemma)?.verb.as_ref()?;
     let frames = tables.verb_frames.get(verb)?;
-    frames.iter().find(|f| f.conditions.is_empty())
+    frames.iter().find(|f| f.own && f.conditions.is_empty())
 }
 
 /// Whether the time lies wholly after the day of publication.

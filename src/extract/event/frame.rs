@@ -46,12 +46,16 @@ pub(super) enum Slot {
     Complement,
     Modifier,
     Near,
+    /// The light verb for which a noun stands.
+    Carrier,
 }
 
 /// The words that satisfy a condition.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WordSet {
     pub(super) any: bool,
+    /// Any infinitive.
+    pub(super) infinitive: bool,
     pub(super) words: BTreeSet<String>,
     pub(super) kinds: Vec<EntityType>,
     pub(super) events: Vec<EventType>,
@@ -73,6 +77,7 @@ pub(super) struct Scene<'a> {
     pub(super) trigger: usize,
     pub(super) args: &'a Arguments,
     pub(super) polarity: Polarity,
+    pub(super) carrier: Option<usize>,
 }
 
 impl Scene<'_> {
@@ -101,13 +106,14 @@ impl Scene<'_> {
                 .children(self.trigger)
                 .filter(|&c| matches!(doc.dep(c), "compound" | "amod" | "nmod" | "poss" | "nummod"))
                 .any(|c| words.any || self.is_word(c, words)),
+            Slot::Carrier => self.carrier.is_some_and(|c| words.any || self.is_word(c, words)),
             Slot::Near => doc.subtree(self.trigger).any(|t| self.is_word(t, words)),
         }
     }
 
     /// Whether the phrase that token `head` heads, or one of its conjuncts, is among the words.
     fn is(&self, head: usize, words: &WordSet) -> bool {
-        if words.any {
+        if words.any || words.infinitive && clause::is_infinitive(self.doc, head) {
             return true;
         }
         clause::conjuncts(self.doc, head).into_iter().any(|t| {

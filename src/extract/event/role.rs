@@ -36,6 +36,10 @@ impl Roles {
                     self.fillers.push(new);
                 }
             }
+            (Target::RoleAndPlace(role), Ref::Entity(entity)) => {
+                self.place.get_or_insert(entity);
+                self.put(Target::Role(role), filler);
+            }
             (Target::Place, Ref::Entity(entity)) => {
                 self.place.get_or_insert(entity);
             }
@@ -45,12 +49,32 @@ impl Roles {
 }
 
 /// The arguments of a trigger, whichever part of speech it has.
-pub(super) fn arguments_of(doc: &Document<'_>, trigger: &Trigger) -> Arguments {
+pub(super) fn arguments_of(doc: &Document<'_>, tables: &Tables, trigger: &Trigger) -> Arguments {
     match trigger.pos {
-        Pos::Verb => clause::arguments(doc, trigger.token),
+        Pos::Verb => verb_arguments(doc, tables, trigger.token),
         Pos::Adj => adjective_arguments(doc, trigger.token),
-        _ => noun_arguments(doc, trigger),
+        _ => noun_arguments(doc, tables, trigger),
     }
+}
+
+/// A verb's arguments; the infinitive after "sent troops" is the troops'.
+fn verb_arguments(doc: &Document<'_>, tables: &Tables, verb: usize) -> Arguments {
+    let mut args = clause::arguments(doc, verb);
+    let head = doc.head(verb);
+    let own = doc.children(verb).any(|c| doc.dep(c).starts_with("nsubj"));
+    let purpose = doc.dep(verb) == "advcl"
+        && clause::is_infinitive(doc, verb)
+        && tables.triggers.dispatching.contains(doc.lemma(head));
+    if purpose && !own {
+        let above = clause::arguments(doc, head);
+        let sent = if above.passive { above.subjects } else { above.objects };
+        if let Some(&first) = sent.first()
+            && (above.passive || first < verb)
+        {
+            args.subjects = sent;
+        }
+    }
+    args
 }
 
 /// The subject of a predicate adjective, or the noun that it modifies.
@@ -73,7 +97,7 @@ fn adjective_arguments(doc: &Document<'_>, adjective: usize) -> Arguments {
 }
 
 /// A noun's arguments: those of its light verb and its own prepositions and clauses.
-fn noun_arguments(doc: &Document<'_>, trigger: &Trigger) -> Arguments {
+fn noun_arguments(doc: &Document<'_>, tables: &Tables, trigger: &Trigger) -> Arguments {
     let noun = trigger.token;
     let mut args = Arguments::default();
     if let Some(verb) = trigger.carrier {
@@ -82,12 +106,37 @@ fn noun_arguments(doc: &Document<'_>, trigger: &Trigger) -> Arguments {
         if carrier.passive {
             args.subjects = carrier.agents;
         } else if !carrier.subjects.iter().any(is_self) {
-            args.subjects = carrier.subjects;
+            if tables.triggers.undergone.contains(doc.lemma(verb)) {
+                args.objects = carrier.subjects;
+            } else {
+                args.subjects = carrier.subjects;
+            }
         }
         args.datives = carrier.datives;
         args.preps.extend(carrier.preps);
+    } else if doc.dep(noun) == "pobj"
+        && tables.triggers.engaged_nouns.contains(&trigger.lemma)
+        && tables.triggers.engaged.contains(&doc.word(doc.head(noun)).to_lowercase())
+        && clause::is_verbal(doc, doc.head(doc.head(noun)))
+    {
+        // "Arrived in Oslo on a visit": the one who arrives visits, and visits Oslo.
+        let above = clause::arguments(doc, doc.head(doc.head(noun)));
+        if !above.passive {
+            args.subjects = above.subjects;
+            args.preps.extend(above.preps.into_iter().filter(|&(_, o)| o != noun));
+        }
     }
     args.preps.extend(clause::preps_of(doc, noun));
+    let above = doc.head(noun);
+    if trigger.carrier.is_none() && doc.dep(noun) == "dobj" && clause::is_verbal(doc, above) {
+        // "Speeded up the withdrawal of the brigade from Lorne": the parser may hang the last
+        // phrase on the verb.
+        let behind = clause::preps_of(doc, above).into_iter();
+        args.preps.extend(behind.filter(|&(p, _)| {
+            p == doc.subtree(noun).end
+                && tables.triggers.directional.contains(&doc.word(p).to_lowercase())
+        }));
+    }
     args.complements = doc.children_by(noun, "acl").collect();
     args
 }
@@ -122,7 +171,10 @@ impl Cast<'_> {
         };
         let bare = args.objects.is_empty() && args.datives.is_empty();
         match trigger.pos {
-            Pos::Noun => put("agent", &args.subjects),
+            Pos::Noun => {
+                put("agent", &args.subjects);
+                put("undergoer", &args.objects);
+            }
             Pos::Adj => put("attribute", &args.subjects),
             _ if args.passive => {
                 // With an object besides, the surface subject is the one who gets it
@@ -166,8 +218,87 @@ impl Cast<'_> {
         if roles.place.is_none() {
             roles.place = self.nested_place(trigger, args, &preposition);
         }
+        if let Some(role) = of_type.through_topic {
+            let is_topic = |prep: usize| {
+                let word = self.preposition(prep, trigger.pos);
+                preposition(&word, FillerKind::Event) == Some(Target::Role(Role::Topic))
+            };
+            self.through_topic(role, trigger, args, &is_topic, &mut roles);
+        }
         roles.fillers.sort_by_key(|r| (r.role, r.filler));
         roles
+    }
+
+    /// Whom the topic names: who made the rejected request, who is to be hit by the threatened act.
+    fn through_topic(
+        &self,
+        role: Role,
+        trigger: &Trigger,
+        args: &Arguments,
+        is_topic: &impl Fn(usize) -> bool,
+        roles: &mut Roles,
+    ) {
+        let actor = |r: &RoleFiller| {
+            matches!(r.role, Role::Patient | Role::Recipient)
+                && match r.filler {
+                    Ref::Entity(e) => self.fillers.is_actor(e),
+                    Ref::Quantity(_) => true,
+                    _ => false,
+                }
+        };
+        if roles.fillers.iter().any(actor) {
+            return;
+        }
+        let topics = args.complements.iter().chain(&args.objects).copied();
+        let passive = args.passive.then_some(&args.subjects).into_iter().flatten().copied();
+        let objects = args.preps.iter().filter(|&&(p, _)| is_topic(p)).map(|&(_, o)| o);
+        for topic in topics.chain(passive).chain(objects) {
+            if topic == trigger.token || self.fillers.time(topic).is_some() {
+                continue;
+            }
+            let found = self.named_below(topic, 4, &|entity| {
+                !roles.fillers.iter().any(|r| r.filler == Ref::Entity(entity))
+            });
+            if let Some(head) = found {
+                for conjunct in clause::conjuncts(self.doc, head) {
+                    if let Some(entity) = self.fillers.entity_headed(conjunct) {
+                        roles.put(Target::Role(role), Ref::Entity(entity));
+                    }
+                }
+                return;
+            }
+        }
+    }
+
+    /// The head of the first actor or place below `token`, in text order, not inside of a clause of
+    /// its own or an adverbial one.
+    fn named_below(
+        &self,
+        token: usize,
+        depth: usize,
+        free: &impl Fn(EntityId) -> bool,
+    ) -> Option<usize> {
+        let here = || {
+            let entity = self.fillers.entity_headed(token)?;
+            (self.fillers.is_actor(entity) && free(entity)).then_some(token)
+        };
+        if depth == 0 {
+            return None;
+        }
+        let below = |wanted: &[&str]| {
+            self.doc
+                .children(token)
+                .filter(|&c| wanted.contains(&self.doc.dep(c)) && self.fillers.time(c).is_none())
+                .find_map(|c| self.named_below(c, depth - 1, free))
+        };
+        below(&["nsubj", "nsubjpass", "poss", "amod", "compound", "nmod"]).or_else(here).or_else(
+            || {
+                below(&[
+                    "dobj", "dative", "prep", "pobj", "agent", "pcomp", "xcomp", "conj", "acl",
+                    "ccomp",
+                ])
+            },
+        )
     }
 
     /// Possessors, modifiers and demonyms of an event noun.
@@ -187,7 +318,8 @@ impl Cast<'_> {
     fn preposition(&self, prep: usize, pos: Pos) -> String {
         let mut word = self.doc.word(prep).to_lowercase();
         // "out of", "because of", "due to": the outer word first.
-        if self.doc.pos(self.doc.head(prep)) == Pos::Adp && self.doc.dep(prep) == "prep" {
+        let outer = self.doc.head(prep);
+        if self.doc.dep(prep) == "prep" && self.doc.dep(outer) == "prep" {
             word = format!("{} {word}", self.doc.word(self.doc.head(prep)).to_lowercase());
         } else if let Some(part) = self
             .doc

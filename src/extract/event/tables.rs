@@ -60,6 +60,16 @@ pub(super) struct TriggerWords {
     pub(super) expletive: Words,
     /// Determiners that make a later mention definite.
     pub(super) definite: Words,
+    /// Prepositions that belong to an event noun though the parser hangs them on its verb.
+    pub(super) directional: Words,
+    /// Prepositions of an event noun whose agent is the subject of the clause ("left on a visit").
+    pub(super) engaged: Words,
+    /// The nouns of which that holds.
+    pub(super) engaged_nouns: Words,
+    /// Light verbs whose subject undergoes.
+    pub(super) undergone: Words,
+    /// Verbs whose object is to do what the infinitive after it says.
+    pub(super) dispatching: Words,
     /// Nouns that, as a modifier, make the event noun part of a name or a kind.
     pub(super) kinds: Words,
 }
@@ -68,6 +78,8 @@ pub(super) struct TriggerWords {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Role(Role),
+    /// A role whose filler is also where it happens ("a visit to Oslo").
+    RoleAndPlace(Role),
     Place,
     Nothing,
 }
@@ -78,6 +90,9 @@ pub(super) enum Target {
 pub(super) struct RoleTable {
     slots: BTreeMap<String, Target>,
     preps: BTreeMap<String, PrepTarget>,
+    /// The role of whom the topic names, where no other participant is named ("rejected a Danish
+    /// proposal": Denmark).
+    pub(super) through_topic: Option<Role>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -141,6 +156,7 @@ impl OneOrMany {
 struct RoleFile {
     slot: BTreeMap<String, String>,
     prep: BTreeMap<String, BTreeMap<String, String>>,
+    through_topic: Option<String>,
 }
 
 /// One `event/<Type>.toml`.
@@ -180,6 +196,7 @@ struct FrameRow {
     complement: Option<OneOrMany>,
     with: Option<OneOrMany>,
     near: Option<OneOrMany>,
+    carrier: Option<OneOrMany>,
     not_subject: Option<OneOrMany>,
     not_object: Option<OneOrMany>,
     not_with: Option<OneOrMany>,
@@ -287,7 +304,12 @@ impl Tables {
         for row in read_tsv(pack, path) {
             if let [verb, name] = row[..] {
                 let kind = event_type(pack, path, name)?;
-                let frame = Frame::plain(kind, Arc::from(path), false);
+                let mut frame = Frame::plain(kind, Arc::from(path), false);
+                if kind == EventType::Move {
+                    // WordNet's verbs of motion move only where a direction is said.
+                    let slot = Slot::Prep(self.triggers.directional.iter().cloned().collect());
+                    frame.conditions.push(Condition::Has(slot, WordSet::anything()));
+                }
                 self.verb_frames.entry(verb.to_owned()).or_default().push(frame);
             }
         }
@@ -317,6 +339,7 @@ fn conditions(
         (Slot::Complement, &row.complement),
         (Slot::Modifier, &row.with),
         (Slot::Near, &row.near),
+        (Slot::Carrier, &row.carrier),
     ] {
         if let Some(words) = words {
             conditions.push(Condition::Has(slot, set(words)?));
@@ -357,6 +380,8 @@ fn word_set(
     for word in words {
         if word == "*" {
             set.any = true;
+        } else if word == "^to" {
+            set.infinitive = true;
         } else if let Some(class) = word.strip_prefix('$') {
             let members =
                 classes.get(class).ok_or_else(|| unknown(pack, path, "word class", word))?;
@@ -378,9 +403,17 @@ fn compile_roles(pack: Pack, path: &str, file: &RoleFile) -> Result<RoleTable, P
         (_, Some(role)) => Ok(Target::Role(role)),
         ("place", None) => Ok(Target::Place),
         ("none", None) => Ok(Target::Nothing),
-        _ => Err(unknown(pack, path, "role", name)),
+        _ => name
+            .strip_suffix("+place")
+            .and_then(Role::parse)
+            .map(Target::RoleAndPlace)
+            .ok_or_else(|| unknown(pack, path, "role", name)),
     };
     let mut table = RoleTable::default();
+    if let Some(name) = &file.through_topic {
+        let role = Role::parse(name).ok_or_else(|| unknown(pack, path, "role", name))?;
+        table.through_topic = Some(role);
+    }
     for (slot, name) in &file.slot {
         table.slots.insert(slot.clone(), target(name)?);
     }

@@ -136,15 +136,12 @@ fn noun_trigger(
     let (noun, start_lemma) = compound_noun(doc, tables, i, &lemma)
         .map_or_else(|| (tables.nouns.get(&lemma), lemma.clone()), |l| (tables.nouns.get(&l), l));
     let noun = noun?;
-    if words.not_nouns.contains(&start_lemma) && carrier.is_none() {
-        return None;
-    }
     // Inside a name ("Attack on Titan", "the Meeting House") the word tells nothing; a title-case
     // headline is no name.
     if doc.pos(i) == Pos::Propn && !headline(doc, i) {
         return None;
     }
-    if fillers.is_named(i) && doc.pos(i) == Pos::Propn && carrier.is_none() {
+    if fillers.in_name(i) && doc.pos(i) == Pos::Propn && carrier.is_none() {
         return None;
     }
     // A noun that only modifies another one names a kind ("protest movement") unless that other one
@@ -152,11 +149,17 @@ fn noun_trigger(
     let modifier = matches!(doc.dep(i), "compound" | "nmod");
     if modifier && doc.head(i) != i {
         let head = doc.lemma(doc.head(i)).to_lowercase();
-        if tables.nouns.contains_key(&head) || !noun.strong || words.kinds.contains(&head) {
+        let typed = tables.noun_frames.contains_key(&start_lemma);
+        let kind = tables.nouns.contains_key(&head) || words.kinds.contains(&head);
+        if kind || !noun.strong || !typed {
             return None;
         }
     }
     let typed = tables.noun_frames.contains_key(&start_lemma);
+    let listed = words.not_nouns.contains(&start_lemma) && carrier.is_none();
+    if listed && !typed {
+        return None;
+    }
     if !noun.strong && carrier.is_none() && !has_arguments(doc, i) && !typed {
         return None;
     }
@@ -169,7 +172,7 @@ fn noun_trigger(
         lemma: start_lemma,
         pos: Pos::Noun,
         carrier,
-        needs_type: !noun.strong && carrier.is_none() && typed && !has_arguments(doc, i),
+        needs_type: listed || !noun.strong && carrier.is_none() && typed && !has_arguments(doc, i),
     })
 }
 

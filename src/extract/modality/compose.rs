@@ -1,10 +1,10 @@
 //! The climb from a trigger to the root of its clause.
 
 use crate::extract::clause;
-use crate::facts::{Modality, Polarity};
+use crate::facts::{EventType, Modality, Polarity};
 use crate::text::{Document, Pos};
 
-use super::tables::{Effect, Tables};
+use super::tables::{Effect, Tables, bit};
 
 /// Governors that a climb passes at most.
 const CLIMB: usize = 8;
@@ -54,12 +54,20 @@ impl Manner {
 }
 
 /// Polarity and modality of the event that token `trigger` tells.
-pub(crate) fn manner(doc: &Document<'_>, tables: &Tables, trigger: usize) -> Manner {
+///
+/// `kind` is the event's type, once it is known: some predicates leave some types as they are
+/// (what is announced is to come, but not a death).
+pub(crate) fn manner(
+    doc: &Document<'_>,
+    tables: &Tables,
+    trigger: usize,
+    kind: Option<EventType>,
+) -> Manner {
     let mut manner = Manner { polarity: Polarity::Positive, modality: Modality::Asserted };
     let mut at = trigger;
     own(doc, tables, at, &mut manner);
     for _ in 0..CLIMB {
-        let Some(next) = step(doc, tables, at, &mut manner) else { break };
+        let Some(next) = step(doc, tables, kind, at, &mut manner) else { break };
         at = next;
     }
     if doc.dep(at) == "ROOT" || doc.head(at) == at {
@@ -138,7 +146,13 @@ fn is_condition(doc: &Document<'_>, tables: &Tables, clause: usize) -> bool {
 }
 
 /// Goes to the governor of `at`, letting it act; `None` where nothing further acts.
-fn step(doc: &Document<'_>, tables: &Tables, at: usize, manner: &mut Manner) -> Option<usize> {
+fn step(
+    doc: &Document<'_>,
+    tables: &Tables,
+    kind: Option<EventType>,
+    at: usize,
+    manner: &mut Manner,
+) -> Option<usize> {
     let head = doc.head(at);
     if head == at {
         return None;
@@ -146,7 +160,7 @@ fn step(doc: &Document<'_>, tables: &Tables, at: usize, manner: &mut Manner) -> 
     let words = &tables.words;
     match doc.dep(at) {
         "xcomp" | "ccomp" | "acomp" | "oprd" | "pcomp" | "attr" => {
-            complement_step(doc, tables, at, head, manner)
+            complement_step(doc, tables, kind, at, head, manner)
         }
         "advcl" => {
             if is_condition(doc, tables, at) {
@@ -159,8 +173,8 @@ fn step(doc: &Document<'_>, tables: &Tables, at: usize, manner: &mut Manner) -> 
                 let mut above =
                     Manner { polarity: Polarity::Positive, modality: Modality::Asserted };
                 own(doc, tables, head, &mut above);
-                if let Some(next) = step(doc, tables, head, &mut above) {
-                    step(doc, tables, next, &mut above);
+                if let Some(next) = step(doc, tables, kind, head, &mut above) {
+                    step(doc, tables, kind, next, &mut above);
                 }
                 manner.meet(above.modality);
             }
@@ -169,7 +183,7 @@ fn step(doc: &Document<'_>, tables: &Tables, at: usize, manner: &mut Manner) -> 
         "conj" => conjunct_step(doc, tables, at, head, manner),
         "dobj" | "nsubjpass" | "nsubj" | "csubj" | "csubjpass" | "obj" => {
             let subject = matches!(doc.dep(at), "nsubj" | "csubj");
-            if let Some(effect) = effect_of(doc, tables, head)
+            if let Some(effect) = effect_of(doc, tables, kind, head)
                 && (if subject { effect.subject } else { effect.object })
             {
                 manner.apply(effect);
@@ -185,7 +199,7 @@ fn step(doc: &Document<'_>, tables: &Tables, at: usize, manner: &mut Manner) -> 
                 let predicate = doc
                     .children(head)
                     .find(|&c| matches!(doc.dep(c), "acomp" | "attr"))
-                    .and_then(|c| effect_of(doc, tables, c));
+                    .and_then(|c| effect_of(doc, tables, kind, c));
                 if let Some(effect) = predicate.filter(|e| e.complement) {
                     manner.apply(effect);
                     own(doc, tables, head, manner);
@@ -193,9 +207,9 @@ fn step(doc: &Document<'_>, tables: &Tables, at: usize, manner: &mut Manner) -> 
             }
             None
         }
-        "pobj" => prep_step(doc, tables, head, manner),
+        "pobj" => prep_step(doc, tables, kind, head, manner),
         "acl" => {
-            let effect = effect_of(doc, tables, head)?;
+            let effect = effect_of(doc, tables, kind, head)?;
             if !effect.complement {
                 return None;
             }
@@ -210,20 +224,27 @@ fn step(doc: &Document<'_>, tables: &Tables, at: usize, manner: &mut Manner) -> 
 fn complement_step(
     doc: &Document<'_>,
     tables: &Tables,
+    kind: Option<EventType>,
     at: usize,
     head: usize,
     manner: &mut Manner,
 ) -> Option<usize> {
     let words = &tables.words;
     if doc.dep(at) == "pcomp" {
-        return prep_step(doc, tables, head, manner);
+        return prep_step(doc, tables, kind, head, manner);
     }
     // "Whether the plane crashed is unclear": an open question.
     if doc.children_by(at, "mark").any(|m| words.conditions.contains(&doc.word(m).to_lowercase())) {
         manner.meet(Modality::Possible);
     }
-    if let Some(effect) = effect_of(doc, tables, head) {
-        if effect.complement {
+    if let Some(effect) = effect_of(doc, tables, kind, head) {
+        // "Asked them to leave" asks for it, "told them that it left" and "called it a murder" do
+        // not: a finite clause is touched by predicates of thinking and denying alone.
+        let finite = doc.dep(at) == "ccomp"
+            && !clause::is_infinitive(doc, at)
+            && !matches!(doc.tag(at), "VB" | "VBG");
+        let verbal = clause::is_verbal(doc, at) || doc.dep(at) == "acomp";
+        if verbal && (if finite { effect.clause } else { effect.complement }) {
             manner.apply(effect);
             own(doc, tables, head, manner);
             return Some(head);
@@ -245,6 +266,7 @@ fn complement_step(
 fn prep_step(
     doc: &Document<'_>,
     tables: &Tables,
+    kind: Option<EventType>,
     prep: usize,
     manner: &mut Manner,
 ) -> Option<usize> {
@@ -256,10 +278,13 @@ fn prep_step(
         return None;
     }
     let governor = doc.head(prep);
-    if doc.pos(governor) == Pos::Adp {
-        return prep_step(doc, tables, governor, manner);
+    if !tables.words.reaching.contains(&doc.word(prep).to_lowercase()) {
+        return None;
     }
-    let effect = effect_of(doc, tables, governor)?;
+    if doc.pos(governor) == Pos::Adp {
+        return prep_step(doc, tables, kind, governor, manner);
+    }
+    let effect = effect_of(doc, tables, kind, governor)?;
     if !effect.prep {
         return None;
     }
@@ -308,7 +333,17 @@ fn own_without(doc: &Document<'_>, tables: &Tables, head: usize, noun: usize, ma
 }
 
 /// What the word at `i` does to what it governs.
-fn effect_of(doc: &Document<'_>, tables: &Tables, i: usize) -> Option<Effect> {
+fn effect_of(
+    doc: &Document<'_>,
+    tables: &Tables,
+    kind: Option<EventType>,
+    i: usize,
+) -> Option<Effect> {
+    let effect = predicate(doc, tables, i)?;
+    kind.is_none_or(|k| effect.not_of & bit(k) == 0).then_some(effect)
+}
+
+fn predicate(doc: &Document<'_>, tables: &Tables, i: usize) -> Option<Effect> {
     let map = match doc.pos(i) {
         Pos::Verb | Pos::Aux => &tables.verbs,
         Pos::Noun | Pos::Propn => &tables.nouns,

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::extract::pack_file::{PackFileError, Words, read_toml};
-use crate::facts::{Modality, Polarity};
+use crate::facts::{EventType, Modality, Polarity};
 use crate::lang::Pack;
 
 /// What a predicate does to the event below it.
@@ -17,6 +17,9 @@ pub(super) struct Effect {
     pub(super) object: bool,
     pub(super) complement: bool,
     pub(super) prep: bool,
+    pub(super) clause: bool,
+    /// Types of event that it leaves as they are, one bit each.
+    pub(super) not_of: u64,
 }
 
 /// The words that set polarity and modality.
@@ -53,6 +56,8 @@ pub(crate) struct WordFile {
     pub(super) copulas: Words,
     /// The auxiliary of the perfect.
     pub(super) perfect: Words,
+    /// Prepositions through which a predicate reaches its event ("plans for a visit").
+    pub(super) reaching: Words,
     /// Prepositions whose event did not come about.
     pub(super) lacking: Words,
 }
@@ -78,6 +83,7 @@ struct PredicateRow {
     modality: Option<String>,
     negative: bool,
     on: Vec<String>,
+    not_of: Vec<String>,
 }
 
 /// An example that the tests run.
@@ -120,6 +126,11 @@ impl Tables {
     }
 }
 
+/// The bit of a type in [`Effect::not_of`].
+pub(super) fn bit(kind: EventType) -> u64 {
+    1 << (kind as u64)
+}
+
 const WORDS: &str = "modality/word.toml";
 
 fn effect(pack: Pack, path: &str, row: &PredicateRow) -> Result<Effect, PackFileError> {
@@ -136,9 +147,14 @@ fn effect(pack: Pack, path: &str, row: &PredicateRow) -> Result<Effect, PackFile
         .transpose()?;
     let on = |part: &str| row.on.is_empty() || row.on.iter().any(|p| p == part);
     for part in &row.on {
-        if !["subject", "object", "complement", "prep"].contains(&part.as_str()) {
+        if !["subject", "object", "complement", "prep", "clause"].contains(&part.as_str()) {
             return Err(unknown("part", part));
         }
+    }
+    let mut not_of = 0;
+    for name in &row.not_of {
+        let kind = EventType::parse(name).ok_or_else(|| unknown("event type", name))?;
+        not_of |= bit(kind);
     }
     Ok(Effect {
         modality,
@@ -147,6 +163,8 @@ fn effect(pack: Pack, path: &str, row: &PredicateRow) -> Result<Effect, PackFile
         object: on("object"),
         complement: on("complement"),
         prep: on("prep"),
+        clause: !row.on.is_empty() && on("clause"),
+        not_of,
     })
 }
 

@@ -73,3 +73,12 @@ pub(super) fn spans(doc: &Document<'_>, run: Range<usize>) -> Vec<Span> {
     }
     spans.into_iter().map(|s| s.trim(doc.text())).filter(|s| !s.is_empty()).collect()
 }
+
+/// The tokens of the paragraph of token `i`.
+pub(super) fn paragraph_of(doc: &Document<'_>, i: usize) -> Range<usize> {
+    let text = doc.text();
+    let at = doc.span(i);
+    let start = text.get(..at.start()).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+    let end = text.get(at.end()..).and_then(|t| t.find('\n')).map_or(text.len(), |n| at.end() + n);
+    Span::new(text, start, end).map_or(i..i + 1, |s| doc.tokens_in(s))
+}

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::extract::Rule;
 use crate::extract::clause::{self, Arguments};
+use crate::extract::filler::Fillers;
 use crate::facts::Modality;
 use crate::text::{Document, Pos};
 
@@ -35,14 +36,14 @@ pub(super) struct Raw {
 }
 
 /// The attributions of the document, in the order of their reporting words.
-pub(super) fn find(doc: &Document<'_>, tables: &Tables) -> Vec<Raw> {
+pub(super) fn find(doc: &Document<'_>, tables: &Tables, fillers: &Fillers<'_>) -> Vec<Raw> {
     let mut found = Vec::new();
     for i in 0..doc.len() {
         match doc.pos(i) {
             Pos::Verb | Pos::Adp | Pos::Sconj if is_according(doc, tables, i) => {
                 found.extend(according(doc, tables, i));
             }
-            Pos::Verb => verb_cue(doc, tables, i, &mut found),
+            Pos::Verb => verb_cue(doc, tables, fillers, i, &mut found),
             Pos::Noun => found.extend(noun_cue(doc, tables, i)),
             Pos::Adj => found.extend(adjective_cue(doc, tables, i)),
             Pos::Adp => found.extend(words_of(doc, tables, i)),
@@ -63,6 +64,9 @@ fn according(doc: &Document<'_>, tables: &Tables, i: usize) -> Option<Raw> {
             && doc.children_by(c, "pobj").next().is_some()
     })?;
     let speaker = doc.children_by(to, "pobj").next()?;
+    if tables.words.no_source.contains(doc.lemma(speaker)) {
+        return None;
+    }
     let clause = clause_above(doc, i)?;
     Some(Raw {
         rule: rule("according"),
@@ -154,7 +158,13 @@ fn rows<'t>(doc: &Document<'_>, tables: &'t Tables, i: usize) -> Vec<&'t Cue> {
     found
 }
 
-fn verb_cue(doc: &Document<'_>, tables: &Tables, i: usize, found: &mut Vec<Raw>) {
+fn verb_cue(
+    doc: &Document<'_>,
+    tables: &Tables,
+    fillers: &Fillers<'_>,
+    i: usize,
+    found: &mut Vec<Raw>,
+) {
     if matches!(doc.dep(i), "amod" | "compound" | "aux" | "auxpass" | "prep") {
         return;
     }
@@ -165,7 +175,9 @@ fn verb_cue(doc: &Document<'_>, tables: &Tables, i: usize, found: &mut Vec<Raw>)
     if rows.is_empty() || denied_saying(doc, i) {
         return;
     }
-    let args = clause::arguments(doc, i);
+    let mut args = clause::arguments(doc, i);
+    // "Spoke on Thursday" is about nothing.
+    args.preps.retain(|&(_, o)| fillers.time(o).is_none());
     let mut fallback: Option<Raw> = None;
     for row in rows {
         let Some(mut raw) = attribution(doc, tables, i, row, &args) else { continue };
@@ -175,6 +187,14 @@ fn verb_cue(doc: &Document<'_>, tables: &Tables, i: usize, found: &mut Vec<Raw>)
             .map(|kind| verb_content(doc, tables, i, kind, &args, raw.addressee))
             .find(|p| !p.is_empty())
             .unwrap_or_default();
+        if !row.needs.is_empty() {
+            let mut preps = args.preps.clone();
+            preps.extend(args.objects.iter().flat_map(|&o| clause::preps_of(doc, o)));
+            let needed =
+                |&&(p, _): &&(usize, usize)| row.needs.contains(&doc.word(p).to_lowercase());
+            let Some(&(prep, _)) = preps.iter().find(needed) else { continue };
+            raw.pieces.extend(content::runs(doc, prep, &[]));
+        }
         if !raw.pieces.is_empty() {
             found.push(raw);
             return;
@@ -184,6 +204,29 @@ fn verb_cue(doc: &Document<'_>, tables: &Tables, i: usize, found: &mut Vec<Raw>)
         }
     }
     found.extend(fallback);
+}
+
+/// "Announced that it was over and added that …": the parser may hang the second reporting verb on
+/// the first one's clause. It is the first one's where it has no subject of its own, the same tense
+/// and a clause; the result is the first reporting verb.
+fn raised(doc: &Document<'_>, tables: &Tables, verb: usize) -> Option<usize> {
+    let first = doc.head(verb);
+    let outer = doc.head(first);
+    let second = doc.dep(verb) == "conj"
+        && doc.dep(first) == "ccomp"
+        && outer != first
+        && doc.tag(verb) == doc.tag(outer)
+        && doc
+            .children(verb)
+            .any(|c| doc.dep(c) == "ccomp" && doc.children_by(c, "mark").next().is_some())
+        && !doc.children(verb).any(|c| doc.dep(c).starts_with("nsubj") || doc.dep(c) == "aux");
+    let says = |v: usize| {
+        tables
+            .verbs
+            .get(&doc.lemma(v).to_lowercase())
+            .is_some_and(|rows| rows.iter().any(|r| r.content.contains(&Content::Clause)))
+    };
+    (second && says(verb) && says(outer)).then_some(outer)
 }
 
 /// What is not said is no statement. A "not" that ends a quotation before the verb is not its own.
@@ -203,14 +246,18 @@ fn attribution(
     args: &Arguments,
 ) -> Option<Raw> {
     let source = if args.passive { args.agents.first() } else { args.subjects.first() };
-    let source = source.copied().filter(|&s| clause::is_nominal(doc, s) || doc.pos(s) == Pos::Det);
+    let source = source.copied().filter(|&s| !clause::is_verbal(doc, s));
     if let Some(speakers) = &row.speaker {
         let head = doc.lemma(source?).to_lowercase();
         if !speakers.contains(&head) {
             return None;
         }
     }
-    let impersonal = args.passive && tables.words.impersonal.contains(doc.lemma(verb));
+    let source = raised(doc, tables, verb)
+        .map_or(source, |outer| clause::arguments(doc, outer).subjects.first().copied().or(source));
+    let impersonal = args.passive
+        && tables.words.impersonal.contains(doc.lemma(verb))
+        && !matches!(doc.dep(verb), "acl" | "amod");
     if source.is_none() && !impersonal && args.passive {
         return None;
     }
@@ -306,7 +353,11 @@ fn small_content(doc: &Document<'_>, verb: usize) -> Vec<Range<usize>> {
             && (doc.dep(c) == "oprd"
                 || matches!(doc.dep(c), "ccomp" | "xcomp") && !clause::is_verbal(doc, c))
     });
-    predicate.map(|p| content::runs(doc, p, &[])).unwrap_or_default()
+    let Some(predicate) = predicate else { return Vec::new() };
+    let object = doc
+        .children(verb)
+        .filter(|&c| c > verb && c < predicate && matches!(doc.dep(c), "dobj" | "nsubj"));
+    object.chain([predicate]).flat_map(|p| content::runs(doc, p, &[])).collect()
 }
 
 fn clause_content(
@@ -315,13 +366,25 @@ fn clause_content(
     verb: usize,
     args: &Arguments,
 ) -> Vec<Range<usize>> {
-    let child = doc.children(verb).filter(|&c| doc.dep(c) == "ccomp").find(|&c| {
-        !is_infinitive_clause(doc, c)
-            && (clause::is_verbal(doc, c) || doc.subtree(c).len() > 1)
-            && !(doc.tag(c) == "VBG" && doc.children(c).all(|s| !doc.dep(s).starts_with("nsubj")))
-    });
-    if let Some(c) = child {
-        return content::runs(doc, c, &[]);
+    // "“A,” he said, “B”" may have two; one beyond the paragraph is the parser's error.
+    let paragraph = content::paragraph_of(doc, verb);
+    let found: Vec<Range<usize>> = doc
+        .children(verb)
+        .filter(|&c| doc.dep(c) == "ccomp" && paragraph.contains(&c))
+        .filter(|&c| {
+            !is_infinitive_clause(doc, c)
+                && (clause::is_verbal(doc, c) || doc.subtree(c).len() > 1)
+                && !(doc.tag(c) == "VBG"
+                    && doc.children(c).all(|s| !doc.dep(s).starts_with("nsubj")))
+        })
+        .flat_map(|c| {
+            let second: Vec<usize> =
+                doc.children_by(c, "conj").filter(|&s| raised(doc, tables, s).is_some()).collect();
+            content::runs(doc, c, &second)
+        })
+        .collect();
+    if !found.is_empty() {
+        return found;
     }
     let head = doc.head(verb);
     if head == verb {

@@ -12,7 +12,7 @@ use crate::text::{Document, Pos};
 use super::cue::{self, Raw};
 use super::quote::{self, Quote};
 use super::tables::Tables;
-use super::{carry, content, join, source};
+use super::{carry, content, join, label, source};
 
 /// Extracts the statements of a document, in the order of their first words.
 ///
@@ -36,8 +36,9 @@ pub fn extract_statements(
     }
     let fillers = Fillers::new(doc, entities, times, quantities);
     let quotes = quote::find(doc.text());
-    let mut raws = cue::find(doc, tables);
+    let mut raws = cue::find(doc, tables, &fillers);
     join::quotations(doc, &quotes, &mut raws, &tables.words.persons);
+    label::find(doc, &quotes, &mut raws);
     share_relays(&mut raws);
     let dated = times_by_governor(doc, &fillers);
     let mut made: Vec<(Statement, Rule, Option<usize>, usize)> = Vec::new();
@@ -99,7 +100,7 @@ fn statement(
         source,
         cue: Some(doc.span_of(raw.cue.clone())),
         addressee: raw.addressee.and_then(|a| fillers.entity_headed(a)),
-        mode: mode(doc, quotes, &spans),
+        mode: mode(doc, quotes, &spans, doc.span(raw.word)),
         content: spans,
         relays: None,
         carries: Vec::new(),
@@ -123,7 +124,20 @@ fn whole_sentence(doc: &Document<'_>, quotes: &[Quote], span: Span) -> Span {
 }
 
 /// Direct where nearly all words stand in quotation marks, mixed where some do.
-fn mode(doc: &Document<'_>, quotes: &[Quote], spans: &[Span]) -> StatementMode {
+fn mode(doc: &Document<'_>, quotes: &[Quote], spans: &[Span], cue: Span) -> StatementMode {
+    // Words inside a quotation are quoted by its speaker; what they report is reported, unless it
+    // stands in marks of its own.
+    let quotes: Vec<Quote> = quotes
+        .iter()
+        .filter(|q| !q.inner.contains(cue))
+        .copied()
+        .chain(
+            quotes
+                .iter()
+                .filter(|q| q.inner.contains(cue))
+                .flat_map(|q| quote::nested(doc.text(), *q)),
+        )
+        .collect();
     let (mut quoted, mut all) = (0_usize, 0_usize);
     for span in spans {
         for t in doc.tokens_in(*span) {

@@ -6,8 +6,10 @@ use crate::extract::pack_file::Words;
 use crate::span::Span;
 use crate::text::{Document, Pos};
 
+use super::content;
 use super::cue::Raw;
 use super::quote::Quote;
+use super::source;
 
 /// Words that may stand between a reporting word and the quotation that it introduces.
 const GAP: usize = 8;
@@ -27,7 +29,9 @@ pub(super) fn quotations(
     let tokens: Vec<Range<usize>> = quotes.iter().map(|q| doc.tokens_in(q.inner)).collect();
     let mut owner: Vec<Option<usize>> = vec![None; quotes.len()];
     let inside = |t: usize| tokens.iter().position(|r| r.contains(&t));
+    right_sources(doc, raws, &inside);
     complete(doc, &tokens, raws, &mut owner, &inside);
+    cut_to_quotation(doc, quotes, &tokens, raws, &inside);
     adjacent(doc, quotes, &tokens, raws, &mut owner, &inside);
     go_on(doc, quotes, &tokens, raws, &mut owner);
     drop_nested(doc, &tokens, raws, first_person);
@@ -47,8 +51,79 @@ fn drop_nested(doc: &Document<'_>, tokens: &[Range<usize>], raws: &mut [Raw], pe
                     && !other.pieces.is_empty()
             });
         let own = raws[i].source.is_none_or(|s| persons.contains(&doc.word(s).to_lowercase()));
-        if within && (!raws[i].nests || quoted && own) {
+        // "Should ask why", "to say that": inside of what is said, nothing that was said.
+        let finite = doc.pos(word) != Pos::Verb || !matches!(doc.tag(word), "VB" | "VBG");
+        if within && (!raws[i].nests || quoted && own || !finite) {
             raws[i].pieces.clear();
+        }
+    }
+}
+
+/// A subject inside the quotation is the parser's error; the speaker then follows the verb
+/// ("“Never,” wrote a supporter"), where the parser may call her the object.
+fn right_sources(doc: &Document<'_>, raws: &mut [Raw], inside: &impl Fn(usize) -> Option<usize>) {
+    for raw in raws {
+        if !raw.takes_quote || inside(raw.word).is_some() || raw.relays_next {
+            continue;
+        }
+        if raw.source.is_some_and(|s| inside(s).is_some()) {
+            raw.source = None;
+        }
+        if raw.source.is_none() {
+            raw.source = doc.children(raw.word).find(|&c| {
+                c > raw.word
+                    && matches!(doc.dep(c), "dobj" | "attr" | "nsubj" | "npadvmod" | "oprd")
+                    && matches!(doc.pos(c), Pos::Propn | Pos::Noun | Pos::Pron)
+                    && source::phrase(doc, c).start == raw.word + 1
+                    && before_is_quotation(doc, raw.word)
+            });
+        }
+    }
+}
+
+/// Whether a quotation ends right before the token.
+fn before_is_quotation(doc: &Document<'_>, token: usize) -> bool {
+    let before = doc.text().get(..doc.span(token).start()).unwrap_or("").trim_end();
+    before.ends_with(['"', '”', '’', '\'', '»'])
+}
+
+/// An utterance that is a quotation has nothing outside of its marks: what the parser hung on it
+/// ("“Never,” he said, and left") is not said.
+fn cut_to_quotation(
+    doc: &Document<'_>,
+    quotes: &[Quote],
+    tokens: &[Range<usize>],
+    raws: &mut [Raw],
+    inside: &impl Fn(usize) -> Option<usize>,
+) {
+    for raw in raws {
+        if inside(raw.word).is_some() || !raw.takes_quote {
+            continue;
+        }
+        let phrase = cue_phrase(doc, raw, inside);
+        let utters = (0..quotes.len()).any(|q| {
+            let whole = quotes[q].inner.of(doc.text()).ends_with([',', '.', '?', '!', '…', '—']);
+            let ends_at_cue =
+                tokens[q].end <= phrase.start && after(doc, quotes[q], &phrase).is_some();
+            let starts_piece = raw.pieces.iter().any(|p| {
+                let first = p.clone().find(|&t| !matches!(doc.pos(t), Pos::Punct | Pos::Space));
+                first == tokens[q].clone().find(|&t| !matches!(doc.pos(t), Pos::Punct | Pos::Space))
+            });
+            let has = raw.pieces.iter().any(|p| p.start < tokens[q].end && tokens[q].start < p.end);
+            whole && has && utterance(doc, &tokens[q]) && (ends_at_cue || starts_piece)
+        });
+        if utters {
+            let mut kept = Vec::new();
+            for piece in &raw.pieces {
+                for range in tokens {
+                    let cut = piece.start.max(range.start)..piece.end.min(range.end);
+                    if cut.start < cut.end {
+                        kept.push(cut);
+                    }
+                }
+            }
+            raw.pieces = kept;
+            normalize(&mut raw.pieces);
         }
     }
 }
@@ -73,7 +148,7 @@ fn complete(
             continue;
         }
         // A parse that runs over the end of a paragraph errs.
-        let paragraph = paragraph_of(doc, raw.word);
+        let paragraph = content::paragraph_of(doc, raw.word);
         for piece in &mut raw.pieces {
             *piece = piece.start.max(paragraph.start)..piece.end.min(paragraph.end);
         }
@@ -95,15 +170,6 @@ fn complete(
         raw.pieces.extend(wider.into_iter().filter(|r| !r.contains(&cue.start)));
         normalize(&mut raw.pieces);
     }
-}
-
-/// The tokens of the paragraph of token `i`.
-fn paragraph_of(doc: &Document<'_>, i: usize) -> Range<usize> {
-    let text = doc.text();
-    let at = doc.span(i);
-    let start = text.get(..at.start()).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
-    let end = text.get(at.end()..).and_then(|t| t.find('\n')).map_or(text.len(), |n| at.end() + n);
-    Span::new(text, start, end).map_or(i..i + 1, |s| doc.tokens_in(s))
 }
 
 /// Sorts pieces and joins those that touch.
@@ -173,18 +239,12 @@ fn cue_phrase(
     if let Some(source) = raw.source {
         let same = doc.sentence_of(source) == doc.sentence_of(raw.word);
         if same && inside(source).is_none() {
-            let range = doc.subtree(source);
-            let outside = range.clone().filter(|&t| inside(t).is_none() && !range_has(raw, t));
-            for t in outside {
+            for t in source::phrase(doc, source).filter(|&t| inside(t).is_none()) {
                 phrase = phrase.start.min(t)..phrase.end.max(t + 1);
             }
         }
     }
     phrase
-}
-
-fn range_has(raw: &Raw, token: usize) -> bool {
-    raw.pieces.iter().any(|p| p.contains(&token))
 }
 
 /// "“…,” he said": nothing but punctuation between the quotation and the phrase.

@@ -9,6 +9,7 @@ mod content;
 mod cue;
 mod extract;
 mod join;
+mod label;
 mod quote;
 mod source;
 mod tables;

@@ -35,6 +35,13 @@ pub(super) fn find(text: &str) -> Vec<Quote> {
     quotes
 }
 
+/// The quotations inside the quotation `around`.
+pub(super) fn nested(text: &str, around: Quote) -> Vec<Quote> {
+    let mut quotes = Vec::new();
+    in_paragraph(text, around.inner.start(), around.inner.end(), &mut quotes);
+    quotes
+}
+
 fn in_paragraph(text: &str, start: usize, end: usize, quotes: &mut Vec<Quote>) {
     let mut open: Option<(usize, usize, Mark)> = None;
     let mut at = start;

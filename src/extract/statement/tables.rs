@@ -40,6 +40,8 @@ pub(super) struct Cue {
     pub(super) speaker: Option<Words>,
     /// Whether it is a statement inside of what another says: words of saying are, attitudes not.
     pub(super) nests: bool,
+    /// Prepositions of which one must follow ("put the toll at nine").
+    pub(super) needs: Words,
 }
 
 /// What the statement layer knows of a language.
@@ -57,6 +59,7 @@ pub struct Tables {
 pub(super) struct SourceWords {
     pub(super) according: Words,
     pub(super) according_to: Words,
+    pub(super) no_source: Words,
     pub(super) words_of: Words,
     #[serde(rename = "in")]
     pub(super) inside: Words,
@@ -93,6 +96,7 @@ struct CueRow {
     addressee: bool,
     modality: Option<String>,
     speaker: Option<String>,
+    needs: Words,
 }
 
 /// An example that the tests run.
@@ -188,6 +192,7 @@ fn compile(
         modality,
         speaker,
         nests: file.nests,
+        needs: row.needs.clone(),
     })
 }
 
