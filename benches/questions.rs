@@ -1,11 +1,12 @@
 //! How long each saved question takes on a warm index.
 //!
-//! The articles are the Wikinews texts of the shared folder where it is at hand, extracted anew, or
-//! the facts of `NEWSGRAPH_BENCH_FACTS`, or else the examples. Parameters that have to be given get
-//! the most mentioned entity, or the example of their head.
+//! The articles are the facts of the file `NEWSGRAPH_BENCH_FACTS` (what `newsgraph extract` writes),
+//! or else the examples. Parameters that have to be given get the most mentioned entity, or the
+//! example of their head.
 
 #![expect(missing_docs, reason = "criterion's macros make the entry points")]
 #![expect(clippy::unwrap_used, reason = "a bench ends where its ground gives way")]
+#![expect(clippy::print_stdout, reason = "a bench says what it ran on")]
 #![expect(clippy::disallowed_methods, reason = "a bench may look at its environment")]
 
 use std::hint::black_box;

@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the folder of questions")]
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,7 @@ use super::{Exit, Global, Reading};
 use crate::graph::Base;
 use crate::pipeline::{self, Memory};
 use crate::query::Library;
-use crate::store::{Index, Selection, Store};
+use crate::store::{Index, Selection, Store, StoreError};
 
 /// What to ask.
 #[derive(Clone, Debug, Args)]
@@ -26,6 +27,9 @@ pub(super) struct Asked {
     /// How to read them.
     #[command(flatten)]
     reading: Reading,
+    /// Asks those articles of the store too that a later version supersedes.
+    #[arg(long, conflicts_with = "inputs")]
+    all_versions: bool,
     /// How fast to read them.
     #[command(flatten)]
     jobs: Jobs,
@@ -81,8 +85,8 @@ impl Asked {
     pub(super) fn load(&self, global: &Global) -> anyhow::Result<Loaded> {
         if self.inputs.is_empty() {
             let store = Store::open(&global.store).map_err(store_failure)?;
-            let index = pipeline::open_index(&store, Selection::All, self.jobs.number());
-            return Ok(Loaded { index: index.map_err(store_failure)?, failed: 0 });
+            let index = self.open_index(&store).map_err(store_failure)?;
+            return Ok(Loaded { index, failed: 0 });
         }
         work::hush_workers();
         let items = self.reading.open(&self.inputs);
@@ -94,6 +98,24 @@ impl Asked {
             writeln!(io::stderr(), "newsgraph: {error}")?;
         }
         Ok(Loaded { index: memory.index, failed: memory.failed.len() })
+    }
+}
+
+impl Asked {
+    /// The index of the latest versions, or of all.
+    fn open_index(&self, store: &Store) -> Result<Index, StoreError> {
+        let jobs = self.jobs.number();
+        if !self.all_versions {
+            let graphs = pipeline::derived(store, jobs)?;
+            let pairs = pipeline::supersessions(store, &graphs);
+            let older: BTreeSet<&str> = pairs.iter().map(|(_, older)| older.as_str()).collect();
+            let keys = store.heads().map(|head| head.key.as_str());
+            let latest: Vec<&str> = keys.filter(|key| !older.contains(key)).collect();
+            if latest.len() < store.heads().len() {
+                return pipeline::open_index(store, Selection::Keys(&latest), jobs);
+            }
+        }
+        pipeline::open_index(store, Selection::All, jobs)
     }
 }
 

@@ -144,14 +144,7 @@ impl Question {
             }
             match &parameter.default {
                 ParameterDefault::Free => {}
-                ParameterDefault::Required => {
-                    return Err(QueryError::MissingParameter {
-                        question: self.name.clone(),
-                        name: parameter.name.clone(),
-                        kind: parameter.kind.describe(),
-                        description: parameter.description.clone(),
-                    });
-                }
+                ParameterDefault::Required => return Err(self.missing(parameter)),
                 ParameterDefault::Value(text) => {
                     let term = match parameter.read(text)? {
                         Given::Term(term) => term,
@@ -168,14 +161,30 @@ impl Question {
         Ok(BoundQuestion { query })
     }
 
-    /// Checks that every name of `given` is a parameter and every value fits, before anything is
-    /// loaded.
+    /// Checks, before anything is loaded, that every name of `given` is a parameter, every value
+    /// fits, and none is missing.
     ///
     /// # Errors
     ///
-    /// An unknown or ill-typed parameter.
+    /// An unknown, ill-typed or missing parameter.
     pub fn check_names(&self, given: &[(String, String)]) -> Result<(), QueryError> {
-        given.iter().try_for_each(|(name, text)| self.parameter(name)?.read(text).map(drop))
+        for (name, text) in given {
+            self.parameter(name)?.read(text)?;
+        }
+        let missing = self.head.params.iter().find(|parameter| {
+            parameter.default == ParameterDefault::Required
+                && given.iter().all(|(name, _)| *name != parameter.name)
+        });
+        missing.map_or(Ok(()), |parameter| Err(self.missing(parameter)))
+    }
+
+    fn missing(&self, parameter: &Parameter) -> QueryError {
+        QueryError::MissingParameter {
+            question: self.name.clone(),
+            name: parameter.name.clone(),
+            kind: parameter.kind.describe(),
+            description: parameter.description.clone(),
+        }
     }
 
     /// The variable of a parameter: grlc's `?_name`, so that a column may be called like it, or
