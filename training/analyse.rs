@@ -1,6 +1,13 @@
 //! Analyses JSON strings, one a line, from standard input: what the parity check and the timing
 //! compare with spaCy. `analyse MODEL [--time] [--isa NAME] < texts.jsonl`
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line of its own, for development"
+)]
+
 use std::io::{BufRead as _, BufWriter, Write as _};
 use std::path::Path;
 use std::time::Instant;

@@ -40,7 +40,7 @@ pub struct Engine {
     ruler: Ruler,
     lemmatizer: Option<Lemmatizer>,
     labels: Labels,
-    spare: Mutex<Vec<Box<Scratch>>>,
+    spare: Mutex<Vec<Scratch>>,
 }
 
 #[derive(Debug)]
@@ -173,8 +173,7 @@ impl Engine {
         builder.finish()
     }
 
-    #[expect(clippy::vec_box, reason = "a large value that moves in and out under a lock")]
-    fn spare(&self) -> std::sync::MutexGuard<'_, Vec<Box<Scratch>>> {
+    fn spare(&self) -> std::sync::MutexGuard<'_, Vec<Scratch>> {
         // What is in the list is whole whatever a panicking thread did.
         self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }

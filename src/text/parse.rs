@@ -279,13 +279,11 @@ impl State {
     }
 
     fn buffered(&self, i: usize) -> Option<u32> {
-        match self.returned.len().checked_sub(i + 1) {
-            Some(at) => Some(self.returned[at]),
-            None => {
-                let skip = u32::try_from(i - self.returned.len()).ok()?;
-                self.next.checked_add(skip).filter(|&b| b < self.length)
-            }
+        if let Some(at) = self.returned.len().checked_sub(i + 1) {
+            return Some(self.returned[at]);
         }
+        let skip = u32::try_from(i - self.returned.len()).ok()?;
+        self.next.checked_add(skip).filter(|&b| b < self.length)
     }
 
     fn buffer_length(&self) -> usize {

@@ -47,7 +47,7 @@ impl Scorer {
             pad.extend(reorder(&cells));
         }
         let lower = Panels::pack(data.lower.cols(), &vec![0.0; data.features * outer], |o, out| {
-            data.lower.read_row(o / outer * outer + stored(o % outer), out)
+            data.lower.read_row(o / outer * outer + stored(o % outer), out);
         });
         Self {
             project: pack(&data.project),

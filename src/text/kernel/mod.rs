@@ -179,8 +179,7 @@ mod tests {
                 out
             };
             let plain = run(Isa::Plain);
-            let one = panels.bias[0]
-                + (0..inputs).map(|i| f64::from(weights[i] * input[i])).sum::<f64>() as f32;
+            let one = panels.bias[0] + (0..inputs).map(|i| weights[i] * input[i]).sum::<f32>();
             assert!((plain[0] - one).abs() < 1e-3, "{} {one}", plain[0]);
             for &(isa, name) in Isa::ALL {
                 let same = run(isa).iter().zip(&plain).all(|(a, b)| a.to_bits() == b.to_bits());

@@ -63,7 +63,7 @@ impl Tok2VecData {
     fn check(&self, vectors: usize) -> Result<(), ModelError> {
         const PART: &str = "tok2vec";
         let width = self.width();
-        if width % 16 != 0 {
+        if !width.is_multiple_of(16) {
             return Err(ModelError::unsupported(format!(
                 "a width of {width}, not a multiple of 16"
             )));

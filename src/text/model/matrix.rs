@@ -128,7 +128,7 @@ impl Matrix {
             match precision {
                 Precision::F32 => data.extend(row.iter().flat_map(|w| w.to_le_bytes())),
                 Precision::F16 => {
-                    data.extend(row.iter().flat_map(|&w| f32_to_half(w).to_le_bytes()))
+                    data.extend(row.iter().flat_map(|&w| f32_to_half(w).to_le_bytes()));
                 }
                 Precision::Int8 => {
                     let top = row.iter().fold(0.0_f32, |m, w| m.max(w.abs()));

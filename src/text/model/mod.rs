@@ -101,8 +101,11 @@ pub(crate) struct TokenizerData {
     pub(crate) token_match: Option<String>,
     pub(crate) url_match: Option<String>,
     /// Special cases: the chunk, and its tokens with their norms.
-    pub(crate) exceptions: Vec<(String, Vec<(String, Option<String>)>)>,
+    pub(crate) exceptions: Vec<(String, Vec<SpecialToken>)>,
 }
+
+/// A token of a special case: its text, and its norm where that is set.
+pub(crate) type SpecialToken = (String, Option<String>);
 
 /// A lexical attribute that an embedding table is keyed by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

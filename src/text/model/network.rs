@@ -234,12 +234,11 @@ impl<'b> Network<'b> {
 
 /// An attribute by its name or its number.
 fn attribute(node: Node<'_, '_>) -> Result<Attr, ModelError> {
-    let found = match node.integer() {
-        Ok(n) => Attr::ALL.iter().find(|a| u64::try_from(n) == Ok(a.2)),
-        Err(_) => {
-            let name = node.text()?;
-            Attr::ALL.iter().find(|a| a.1 == name)
-        }
+    let found = if let Ok(n) = node.integer() {
+        Attr::ALL.iter().find(|a| u64::try_from(n) == Ok(a.2))
+    } else {
+        let name = node.text()?;
+        Attr::ALL.iter().find(|a| a.1 == name)
     };
     found.map(|a| a.0).ok_or_else(|| {
         ModelError::unsupported(format!("the attribute {:?} in `{}`", node.value, node.part))

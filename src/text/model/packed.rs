@@ -202,14 +202,15 @@ mod tests {
             for _ in 0..=dice(3) {
                 let at = dice(head.len());
                 // Half of the changes hit what is small: the sizes and the kinds.
-                head[at] = if dice(2) == 0 { dice(5) as u8 } else { dice(256) as u8 };
+                let value = if dice(2) == 0 { dice(5) } else { dice(256) };
+                head[at] = u8::try_from(value).unwrap();
             }
             match dice(4) {
                 0 => head.truncate(dice(head.len())),
                 1 => data.truncate(dice(data.len())),
                 _ => {
                     let at = dice(data.len());
-                    data[at] = dice(256) as u8;
+                    data[at] = u8::try_from(dice(256)).unwrap();
                 }
             }
             match Model::from_parts(&head, data).and_then(|model| Engine::new(&model)) {

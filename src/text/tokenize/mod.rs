@@ -30,6 +30,9 @@ pub(crate) struct Token {
     pub(crate) spacy: bool,
 }
 
+/// Special case → its tokens: bytes, and the id of the norm where one is set.
+type Specials = FxHashMap<Box<str>, Box<[(u32, Option<u64>)]>>;
+
 /// The compiled tokenizer of a model.
 #[derive(Debug)]
 pub(crate) struct Tokenizer {
@@ -38,8 +41,7 @@ pub(crate) struct Tokenizer {
     infix: Option<Affix>,
     token_match: Option<Affix>,
     url_match: Option<Affix>,
-    /// Special case → its tokens: bytes, and the id of the norm where one is set.
-    specials: FxHashMap<Box<str>, Box<[(u32, Option<u64>)]>>,
+    specials: Specials,
     sequences: Sequences,
     norms: Norms,
 }
@@ -116,7 +118,7 @@ impl Tokenizer {
     fn chunks(
         &self,
         text: &str,
-        specials: Option<&FxHashMap<Box<str>, Box<[(u32, Option<u64>)]>>>,
+        specials: Option<&Specials>,
         memo: &mut Memo,
         out: &mut Vec<Token>,
     ) {
@@ -148,7 +150,7 @@ impl Tokenizer {
         text: &str,
         start: usize,
         end: usize,
-        specials: Option<&FxHashMap<Box<str>, Box<[(u32, Option<u64>)]>>>,
+        specials: Option<&Specials>,
         memo: &mut Memo,
         out: &mut Vec<Token>,
     ) {
