@@ -203,6 +203,7 @@ fn fact(atoms: &Atoms<'_>, figure: &Figure) -> Traced<Quantity> {
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
+    use std::sync::LazyLock;
 
     use crate::extract::time;
     use crate::facts::parse_day;
@@ -237,10 +238,45 @@ mod tests {
         line
     }
 
+    static TABLES: LazyLock<(time::Tables, Tables)> = LazyLock::new(|| {
+        let pack = Pack::find("en").unwrap();
+        (time::Tables::parse(pack).unwrap(), Tables::parse(pack).unwrap())
+    });
+
+    proptest::proptest! {
+        /// Whatever the text, both layers stay in order and inside of it.
+        #[test]
+        fn figures_and_times_never_overlap(words in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "the", "a", "of", "last", "third", "quarter", "12", "2008", "1,234.5", "$", "€", "%",
+                "percent", "million", "-", "to", "and", "between", "from", "May", "2020-05-04", "12:30",
+                "p.m.", "UTC", "at", "\u{2019}80s", "ago", "later", "\"", ".", "0", "3/4", "½", "two", "dozen",
+                "hundreds", "old", "year", "years", "30", "February", "\n\n", "km", "feet", "G20", "9999",
+                "99999999999999999999", "midnight", "every", "more", "than", "about", "Friday", "É",
+            ]), 0..30),
+            anchor in proptest::option::of(proptest::sample::select(vec!["2022-01-12", "0001-01-01", "9999-12-31"])),
+        ) {
+            let text = words.join(" ");
+            let (times, tables) = &*TABLES;
+            let doc = plain(&text);
+            let when = time::extract_times(&doc, times, anchor.and_then(parse_day));
+            let found = extract_quantities(&doc, tables, &when);
+            let spans = |all: Vec<crate::span::Span>| {
+                all.windows(2).all(|w| w[0].end() <= w[1].start()) && all.iter().all(|s| !s.is_empty())
+            };
+            proptest::prop_assert!(spans(when.iter().map(|t| t.fact.span).collect()));
+            proptest::prop_assert!(spans(found.iter().map(|q| q.fact.span).collect()));
+            for time in &when {
+                proptest::prop_assert!(time.fact.begin <= time.fact.end);
+                proptest::prop_assert_eq!(time.fact.begin.is_some(), time.fact.end.is_some());
+            }
+        }
+    }
+
     #[test]
     fn every_file_finds_what_its_examples_say_and_nothing_else() {
         let pack = Pack::find("en").unwrap();
-        let (times, tables) = (time::Tables::parse(pack).unwrap(), Tables::parse(pack).unwrap());
+        let (times, tables) = &*TABLES;
         let (mut wrong, mut files) = (String::new(), 0);
         for (path, bytes) in
             pack.folder("quantity").filter(|(p, _)| p.strip_suffix(".toml").is_some())
@@ -251,8 +287,8 @@ mod tests {
             for example in examples {
                 let anchor = example.published.as_deref().and_then(parse_day);
                 let doc = plain(&example.text);
-                let when = time::extract_times(&doc, &times, anchor);
-                let found = extract_quantities(&doc, &tables, &when);
+                let when = time::extract_times(&doc, times, anchor);
+                let found = extract_quantities(&doc, tables, &when);
                 let got: Vec<String> = found.iter().map(|q| show(&q.fact, &example.text)).collect();
                 if got != example.facts {
                     let (text, facts) = (&example.text, &example.facts);

@@ -31,7 +31,8 @@ impl Resolved {
             kind: TimeType::Date,
             value: point.value(),
             modifier: None,
-            bounds: point.bounds(),
+            // Days before the year 1 have no ISO date of four digits.
+            bounds: point.bounds().filter(|(first, _)| first.year() > 0),
             point: Some(point),
         }
     }
