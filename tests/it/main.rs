@@ -5,6 +5,7 @@
 mod check;
 mod cli;
 mod eval;
+mod examples;
 mod export;
 mod facts;
 mod fusion;

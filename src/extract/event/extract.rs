@@ -106,7 +106,6 @@ fn manner_of(
     if trigger.pos == Pos::Noun
         && let Some(carrier) = trigger.carrier
         && !doc.subtree(carrier).is_empty()
-        && doc.head(trigger.token) != carrier
     {
         let above = modality::manner(doc, &tables.modality, carrier, kind);
         if manner.modality == Modality::Asserted {

@@ -107,7 +107,10 @@ fn with_particle(doc: &Document<'_>, tables: &Tables, verb: usize, base: &str) -
         let phrase = || format!("{base} {particle}");
         let takes = match doc.dep(child) {
             "prt" => true,
-            "advmod" | "prep" | "acomp" | "oprd" => tables.verb_frames.contains_key(&phrase()),
+            // WordNet's "fall in" must not take the preposition of "fell in May".
+            "advmod" | "prep" | "acomp" | "oprd" => {
+                tables.verb_frames.get(&phrase()).is_some_and(|frames| frames.iter().any(|f| f.own))
+            }
             _ => false,
         };
         if takes && child > verb {
