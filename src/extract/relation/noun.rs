@@ -28,6 +28,14 @@ pub(super) fn by_nouns(view: &View<'_, '_>, tables: &RelationTables, sink: &mut 
 
 fn apply(view: &View<'_, '_>, noun: usize, rule: &NounRule, predicate: Predicate, sink: &mut Sink) {
     let name = format!("{}#{}", predicate.as_str(), rule.name);
+    let doc = view.doc;
+    let before = |words: &[String]| {
+        let mut modifiers = doc.children(noun).filter(|&c| c < noun).chain(noun.checked_sub(1));
+        modifiers.any(|c| words.iter().any(|w| doc.word(c).eq_ignore_ascii_case(w)))
+    };
+    if before(&rule.without) || !rule.with.is_empty() && !before(&rule.with) {
+        return;
+    }
     let complements: Vec<Arg> = complements(view, noun, &rule.complement)
         .into_iter()
         .filter(|a| view.fits(*a, &rule.complement_types) && is_one(view, *a))

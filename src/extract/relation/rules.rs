@@ -44,6 +44,12 @@ pub(super) struct VerbRule {
     /// Only with this object noun ("takes office", "has headquarters").
     #[serde(default)]
     pub with: Vec<String>,
+    /// Last words of the object's name of which it must have one ("joined the … Party").
+    #[serde(default)]
+    pub object_words: Vec<String>,
+    /// Last words that the object's name must not have.
+    #[serde(default)]
+    pub object_stop: Vec<String>,
     pub subject: Vec<Slot>,
     pub object: Vec<Slot>,
     #[serde(default)]
@@ -59,6 +65,12 @@ pub(super) struct NounRule {
     pub name: String,
     pub lemmas: Vec<String>,
     pub complement: Vec<Slot>,
+    /// Modifiers of which one must be there ("prime" minister).
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// Modifiers with which the noun says something else ("vice president").
+    #[serde(default)]
+    pub without: Vec<String>,
     /// Whether the complement is the subject of the relation.
     #[serde(default)]
     pub turned: Direction,

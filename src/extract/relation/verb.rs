@@ -60,6 +60,15 @@ fn apply(
                 && (a.form == MentionForm::Name || view.is_named(a.entity))
         })
         .collect();
+    let ends = |a: &Arg, words: &[String]| {
+        let name = view.entities[a.entity.index()].entity.name.to_lowercase();
+        name.split(' ').next_back().is_some_and(|last| words.iter().any(|w| w == last))
+    };
+    let objects: Vec<Arg> = objects
+        .into_iter()
+        .filter(|a| !ends(a, &rule.object_stop))
+        .filter(|a| rule.object_words.is_empty() || ends(a, &rule.object_words))
+        .collect();
     for s in &subjects {
         for o in &objects {
             sink.relate(view, *s, predicate, *o, manner, &name);
