@@ -142,3 +142,106 @@ fn name_of(doc: &Document<'_>, kb: &Kb, found: &[Found]) -> String {
     let named = found.iter().find(|m| m.form != MentionForm::Pronoun).or(found.first());
     named.map(words).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::link::link_entities;
+    use crate::extract::mention::extract_mentions;
+    use crate::lang::Pack;
+    use crate::text::Engine;
+
+    /// The entities of a text as lines: `kind name: mention<sieve> …`.
+    fn entities(text: &str) -> Vec<Resolved> {
+        let pack = Pack::find("en").expect("English is built in");
+        let engine = Engine::embedded().expect("the model is built in");
+        let tables = Tables::parse(pack).expect("sound tables");
+        let kb = Kb::open();
+        let doc = engine.analyse(text);
+        let mentions = extract_mentions(&doc, &tables, &kb, &[]);
+        let mut found = resolve_entities(&doc, &tables, &kb, mentions);
+        link_entities(&doc, &tables, &kb, &mut found);
+        found
+    }
+
+    /// The words of the mentions of the entity called `name`.
+    fn words<'t>(text: &'t str, found: &[Resolved], name: &str) -> Vec<&'t str> {
+        let entity = found.iter().find(|r| r.entity.name == name);
+        entity
+            .map(|r| r.entity.mentions.iter().map(|m| m.span.of(text)).collect())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_person_is_one_under_title_surname_and_pronoun() {
+        let text = "Norwegian Prime Minister Erik Dahl arrived in Rome on Friday. Dahl said he would \
+                    stay for two days. The prime minister will meet the pope.";
+        let found = entities(text);
+        assert_eq!(
+            words(text, &found, "Erik Dahl"),
+            ["Erik Dahl", "Dahl", "he", "The prime minister"]
+        );
+        let dahl = found.iter().find(|r| r.entity.name == "Erik Dahl").expect("he is there");
+        let sieves: Vec<&str> = dahl.sieves.iter().map(|s| &**s).collect();
+        assert_eq!(sieves[1..], ["coref/surname", "coref/pronoun", "coref/title"]);
+    }
+
+    #[test]
+    fn two_persons_of_one_surname_stay_two() {
+        let text = "Anna Berg and Peter Berg run the shop in Bergen. Anna Berg opened it in 1998.";
+        let found = entities(text);
+        assert_eq!(words(text, &found, "Anna Berg").len(), 2);
+        assert_eq!(words(text, &found, "Peter Berg").len(), 1);
+    }
+
+    #[test]
+    fn an_acronym_joins_its_long_form() {
+        let text = "The Northern Defence Council (NDC) met in Oslo. The NDC has nine members.";
+        let found = entities(text);
+        assert_eq!(
+            words(text, &found, "Northern Defence Council"),
+            ["Northern Defence Council", "NDC", "NDC"]
+        );
+    }
+
+    #[test]
+    fn a_demonym_names_its_country_and_is_linked_to_it() {
+        let text = "Norwegian police closed the road. Norway had warned drivers. The country expects snow.";
+        let found = entities(text);
+        assert_eq!(words(text, &found, "Norway"), ["Norwegian", "Norway", "The country"]);
+        let norway = found.iter().find(|r| r.entity.name == "Norway").expect("it is there");
+        assert!(norway.entity.links.iter().any(|l| l.iri.ends_with("/Q20")));
+    }
+
+    #[test]
+    fn the_first_person_in_a_quotation_is_its_speaker() {
+        let text = "\"I have never seen such a storm,\" Anna Berg told reporters in Bergen.";
+        let found = entities(text);
+        assert!(words(text, &found, "Anna Berg").contains(&"I"));
+    }
+
+    #[test]
+    fn a_town_is_read_with_the_region_named_after_it() {
+        let text = "A fire broke out in Springfield, Illinois, on Monday.";
+        let found = entities(text);
+        let town = found.iter().find(|r| r.entity.name == "Springfield").expect("it is there");
+        assert!(
+            town.entity.links.iter().any(|l| l.iri.ends_with("/Springfield,_Illinois")),
+            "{:?}",
+            town.entity.links
+        );
+        let nowhere = entities("The meeting took place in Kvitseidfjordbotn.");
+        assert!(
+            nowhere.iter().all(|r| r.entity.links.is_empty()),
+            "what no table knows stays unlinked"
+        );
+    }
+
+    #[test]
+    fn titles_articles_and_possessives_are_no_part_of_a_name() {
+        let text = "President Anna Berg's speech pleased the Northern Defence Council's members.";
+        let found = entities(text);
+        assert_eq!(words(text, &found, "Anna Berg"), ["Anna Berg"]);
+        assert_eq!(words(text, &found, "Northern Defence Council"), ["Northern Defence Council"]);
+    }
+}

@@ -146,7 +146,8 @@ impl Finder<'_, '_> {
         let mut start = tokens.start;
         for i in tokens.clone() {
             let cut = doc.pos(i) == Pos::Space
-                || list && (doc.pos(i) == Pos::Cconj || matches!(doc.word(i), "," | "("));
+                || !whole && matches!(doc.word(i), "(" | ")")
+                || list && (doc.pos(i) == Pos::Cconj || doc.word(i) == ",");
             if cut {
                 out.push(start..i);
                 start = i + 1;

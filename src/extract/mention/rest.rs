@@ -252,7 +252,12 @@ impl Finder<'_, '_> {
             all += 1;
             upper += usize::from(self.doc.word(i).chars().next().is_some_and(char::is_uppercase));
         }
-        all >= 4 && upper * 5 >= all * 4
+        // A verb in small letters is no headline's.
+        let verb = |i: usize| {
+            self.doc.pos(i) == Pos::Verb
+                && self.doc.word(i).chars().next().is_some_and(char::is_lowercase)
+        };
+        all >= 4 && upper * 5 >= all * 4 && !sentence.clone().any(verb)
     }
 
     /// Words that are a name elsewhere in the article are one here.

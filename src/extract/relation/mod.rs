@@ -78,3 +78,58 @@ pub fn past_offices(
         .map(|span| Traced::new(past(span), &rule))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{coref, link, mention, time};
+    use crate::facts::RelationObject;
+    use crate::kb::Kb;
+    use crate::lang::Pack;
+    use crate::text::Engine;
+
+    /// Every example of every file, through the whole layer: what it names must be found, and a text
+    /// that names nothing must give nothing under the file's predicate.
+    #[test]
+    fn the_examples_of_the_rules_hold() {
+        let pack = Pack::find("en").expect("English is built in");
+        let engine = Engine::embedded().expect("the model is built in");
+        let names = Tables::parse(pack).expect("sound tables");
+        let rules = RelationTables::parse(pack).expect("sound rules");
+        let dates = time::Tables::parse(pack).expect("sound rules");
+        let kb = Kb::open();
+        let mut wrong = Vec::new();
+        for file in &rules.rules {
+            for example in &file.examples {
+                let doc = engine.analyse(&example.text);
+                let times: Vec<_> =
+                    time::extract_times(&doc, &dates, None).into_iter().map(|t| t.fact).collect();
+                let taken: Vec<_> = times.iter().map(|t| t.span).collect();
+                let found = mention::extract_mentions(&doc, &names, &kb, &taken);
+                let mut entities = coref::resolve_entities(&doc, &names, &kb, found);
+                link::link_entities(&doc, &names, &kb, &mut entities);
+                let told: Vec<String> = extract_relations(&doc, &names, &rules, &entities, &times)
+                    .into_iter()
+                    .filter(|r| r.fact.predicate == file.predicate)
+                    .map(|r| {
+                        let object = match &r.fact.object {
+                            RelationObject::Entity(e) => &entities[e.index()].entity.name,
+                            RelationObject::Literal { value, .. } => value,
+                        };
+                        let subject = &entities[r.fact.subject.index()].entity.name;
+                        format!("{subject} {} {object}", file.predicate.as_str())
+                    })
+                    .collect();
+                let missing = example.facts.iter().any(|f| !told.contains(f));
+                let silent = example.facts.is_empty() && !told.is_empty();
+                if missing || silent {
+                    wrong.push(format!(
+                        "{}\n    want {:?}\n    told {told:?}",
+                        example.text, example.facts
+                    ));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} examples:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}
