@@ -80,6 +80,7 @@ Q5492|Lake Erie||;Q5505|Lake Victoria||;Q1066|Great Lakes||;Q7350|Panama Canal||
 
 # US newspapers' abbreviations of states (AP stylebook) and the like.
 STATE_ABBREVIATIONS = {"US": "AL:Ala. AZ:Ariz. AR:Ark. CA:Calif. CO:Colo. CT:Conn. DE:Del. FL:Fla. GA:Ga. IL:Ill. IN:Ind. KS:Kan.,Kans. KY:Ky. LA:La. MD:Md. MA:Mass. MI:Mich. MN:Minn. MS:Miss. MO:Mo. MT:Mont. NE:Neb. NV:Nev. NH:N.H. NJ:N.J. NM:N.M. NY:N.Y. NC:N.C. ND:N.D. OK:Okla. OR:Ore. PA:Pa. RI:R.I. SC:S.C. SD:S.D. TN:Tenn. TX:Tex. VT:Vt. VA:Va. WA:Wash. WV:W.Va. WI:Wis. WY:Wyo. DC:D.C."}
+ADJECTIVES = set("free western eastern northern southern central maritime coastal upper lower north south east west middle capital federal national new grand littoral special red river lakes savannah equatorial forest".split())
 STATE_QIDS_HINT = ("state", "province", "territory", "region", "prefecture", "autonomous community", "land", "federated state", "emirate", "canton", "county", "district")
 
 
@@ -198,7 +199,8 @@ def build_places(data, packages):
         if iso == "AU" and r.get("postal") == "NS":
             alias.append("NSW")
         short = re.sub(r"^(Province|State|Region|Department|Canton|Governorate) of (the )?| (Province|State|Region|Governorate|Oblast|Krai|Prefecture|County|Department|District|Division|Voivodeship|Canton)$", "", name)
-        if short != name and len(short) > 3 and iso not in ("US",):
+        # "Free State" is never called "Free", nor the "Western Province" just "Western".
+        if short != name and len(short) > 3 and iso not in ("US",) and short.lower() not in ADJECTIVES:
             alias.append(short)
         if iso == "CN" and short == name:
             alias.append(name + " Province")

@@ -201,7 +201,7 @@ pub(super) fn short_forms(doc: &Document<'_>, tables: &Tables, clusters: &mut Cl
             }
             let long = content(doc, tables, clusters, e);
             let part = match kind {
-                EntityType::Place => false,
+                EntityType::Place | EntityType::Product | EntityType::Work => false,
                 _ => {
                     short.len() < long.len()
                         && (long.starts_with(&short) && long.len() <= short.len() + 2)

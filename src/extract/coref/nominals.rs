@@ -86,6 +86,12 @@ fn modifiers(doc: &Document<'_>, clusters: &Clusters, m: usize) -> Vec<String> {
         .collect()
 }
 
+/// The pronoun that owns a noun.
+fn possessor(doc: &Document<'_>, noun: usize) -> Option<String> {
+    let owner = doc.children_by(noun, "poss").find(|&p| doc.tag(p) == "PRP$")?;
+    Some(doc.word(owner).to_lowercase())
+}
+
 /// The same head noun, with nothing new said.
 pub(super) fn same_words(doc: &Document<'_>, tables: &Tables, clusters: &mut Clusters) {
     for m in 0..clusters.len() {
@@ -103,6 +109,15 @@ pub(super) fn same_words(doc: &Document<'_>, tables: &Tables, clusters: &mut Clu
                 || !earlier.number.agrees(mention.number)
                 || earlier.span.overlaps(mention.span)
             {
+                return false;
+            }
+            // "his team" is another's than "their team"; "any parts" are none that one can come back to.
+            let vague = doc
+                .children_by(earlier.head, "det")
+                .chain(doc.children_by(earlier.head, "amod"))
+                .any(|d| tables.is(WordList::Vague, &doc.word(d).to_lowercase()));
+            let mine = possessor(doc, mention.head);
+            if vague || mine.is_some() && mine != possessor(doc, earlier.head) {
                 return false;
             }
             let before = modifiers(doc, clusters, e);

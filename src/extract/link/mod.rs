@@ -26,9 +26,11 @@ pub fn link_entities(doc: &Document<'_>, tables: &Tables, kb: &Kb, entities: &mu
     for (k, entity) in entities.iter_mut().enumerate() {
         let chosen = match entity.entity.kind {
             EntityType::Place | EntityType::Facility => places[k],
-            EntityType::Organization | EntityType::Group => organization(doc, kb, entity),
+            EntityType::Organization | EntityType::Group => organization(doc, tables, kb, entity),
             EntityType::Person => person(doc, tables, kb, entity),
-            EntityType::Product | EntityType::Work | EntityType::Thing => body(doc, kb, entity),
+            EntityType::Product | EntityType::Work | EntityType::Thing => {
+                body(doc, tables, kb, entity)
+            }
             _ => None,
         };
         if let Some((entry, score)) = chosen.filter(|(_, score)| *score >= SURE) {
@@ -89,12 +91,21 @@ fn names(doc: &Document<'_>, entity: &Resolved) -> Vec<String> {
 }
 
 /// The body that bears the longest name of an entity.
-fn organization(doc: &Document<'_>, kb: &Kb, entity: &Resolved) -> Option<(KbEntry, f64)> {
+fn organization(
+    doc: &Document<'_>,
+    tables: &Tables,
+    kb: &Kb,
+    entity: &Resolved,
+) -> Option<(KbEntry, f64)> {
     let mut found: Vec<KbEntry> = Vec::new();
     for key in names(doc, entity) {
         found = kb.lookup_folded(&key);
+        // A name that is a common word too ("Life", "Bell") is trusted for what is much in the news.
+        let common = !key.contains(' ') && tables.noun(&key).is_some();
+        let least = if common { 7 } else { 0 };
         found.retain(|e| {
-            !e.kind.is_place() && e.kind != EntryKind::Person && !e.wikidata.is_empty()
+            let body = !e.kind.is_place() && e.kind != EntryKind::Person;
+            body && !e.wikidata.is_empty() && e.weight >= least
         });
         if !found.is_empty() {
             break;
@@ -114,8 +125,8 @@ fn organization(doc: &Document<'_>, kb: &Kb, entity: &Resolved) -> Option<(KbEnt
 }
 
 /// A body whose name the recogniser took for something else: only one that is much in the news.
-fn body(doc: &Document<'_>, kb: &Kb, entity: &Resolved) -> Option<(KbEntry, f64)> {
-    organization(doc, kb, entity).filter(|(e, _)| e.weight >= 9)
+fn body(doc: &Document<'_>, tables: &Tables, kb: &Kb, entity: &Resolved) -> Option<(KbEntry, f64)> {
+    organization(doc, tables, kb, entity).filter(|(e, _)| e.weight >= 9)
 }
 
 /// A person by the full name, or by office and surname.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::extract::coref::Resolved;
 use crate::extract::mention::{Tables, WordList};
 use crate::facts::{EntityType, MentionForm};
-use crate::kb::{EntryKind, Kb, KbEntry};
+use crate::kb::{EntryKind, Kb, KbEntry, fold};
 use crate::text::Document;
 
 /// The candidate chosen for each entity, with its probability.
@@ -19,6 +19,7 @@ pub(super) fn link_places(
 ) -> Vec<Option<(KbEntry, f64)>> {
     let candidates: Vec<Vec<KbEntry>> = entities.iter().map(|e| candidates(doc, kb, e)).collect();
     let after = regions_after(doc, entities);
+    let beside = list_neighbours(doc, entities);
     let mut chosen: Vec<Option<(KbEntry, f64)>> = vec![None; entities.len()];
     let mut company = Company::default();
     for (k, c) in candidates.iter().enumerate() {
@@ -40,7 +41,16 @@ pub(super) fn link_places(
                     None => candidates[r].iter().collect(),
                 })
                 .collect();
-            let hints = hints(doc, tables, &entities[k]);
+            let mut hints = hints(doc, tables, &entities[k]);
+            hints.division |= beside[k].iter().any(|&o| {
+                let sure = chosen[o].filter(|_| candidates[o].len() == 1 || round > 0);
+                sure.is_some_and(|(e, _)| {
+                    e.kind == EntryKind::Admin1
+                        && candidates[k]
+                            .iter()
+                            .any(|c| c.kind == EntryKind::Admin1 && c.country == e.country)
+                })
+            });
             let scores: Vec<f64> =
                 candidates[k].iter().map(|e| score(e, &regions, &company, hints)).collect();
             let Some((entry, p)) = best(&candidates[k], &scores) else { continue };
@@ -64,12 +74,30 @@ fn candidates(doc: &Document<'_>, kb: &Kb, entity: &Resolved) -> Vec<KbEntry> {
     }
     for key in super::names(doc, entity) {
         let mut found = kb.lookup_folded(&key);
-        found.retain(|e| e.kind.is_place());
+        found.retain(|e| e.kind.is_place() && !is_abbreviation(doc, kb, entity, e, &key));
         if !found.is_empty() {
             return found;
         }
     }
     Vec::new()
+}
+
+/// Whether a place is only known by the name as an abbreviation with a full stop, and no mention has
+/// one: "Mass" is no state.
+fn is_abbreviation(doc: &Document<'_>, kb: &Kb, entity: &Resolved, e: &KbEntry, key: &str) -> bool {
+    let alias = kb.aliases(e.id).find(|a| fold(a) == key);
+    let short = alias.is_some_and(|a| {
+        a.ends_with('.')
+            && fold(e.name) != key
+            && key.len() <= 5
+            && a.chars().any(char::is_lowercase)
+    });
+    // A full stop that belongs to the abbreviation is in its token or right behind it.
+    let stopped = |m: &crate::extract::mention::Found| {
+        m.span.of(doc.text()).ends_with('.')
+            || doc.text().get(m.span.end()..).is_some_and(|rest| rest.starts_with('.'))
+    };
+    short && !entity.found.iter().any(stopped)
 }
 
 /// For each entity the entities that stand right after one of its names: "Springfield, Ohio",
@@ -84,6 +112,11 @@ fn regions_after(doc: &Document<'_>, entities: &[Resolved]) -> Vec<Vec<usize>> {
     let follows = |tokens: &Range<usize>| {
         let next = tokens.end;
         if next + 1 >= doc.len() {
+            return None;
+        }
+        // The members of a list lie beside each other, not in one another.
+        let listed = |k: usize| doc.dep(k) == "conj" || doc.children_by(k, "conj").next().is_some();
+        if (next + 1..doc.len().min(next + 4)).take(1).any(listed) {
             return None;
         }
         let link = matches!(doc.word(next), "," | "(")
@@ -101,6 +134,24 @@ fn regions_after(doc: &Document<'_>, entities: &[Resolved]) -> Vec<Vec<usize>> {
                 .collect()
         })
         .collect()
+}
+
+/// For each entity the entities that are members of one list with it.
+fn list_neighbours(doc: &Document<'_>, entities: &[Resolved]) -> Vec<Vec<usize>> {
+    let mut at: FxHashMap<usize, usize> = FxHashMap::default();
+    for (k, e) in entities.iter().enumerate() {
+        for m in e.found.iter().filter(|m| m.form == MentionForm::Name) {
+            at.insert(m.head, k);
+        }
+    }
+    let mut out = vec![Vec::new(); entities.len()];
+    for i in (0..doc.len()).filter(|&i| doc.dep(i) == "conj") {
+        if let (Some(&a), Some(&b)) = (at.get(&i), at.get(&doc.head(i))) {
+            out[a].push(b);
+            out[b].push(a);
+        }
+    }
+    out
 }
 
 /// What the words around a name say of its kind.
@@ -200,7 +251,7 @@ fn score(e: &KbEntry, regions: &[&KbEntry], company: &Company, hints: Hints) -> 
         _ => false,
     };
     if !regions.is_empty() {
-        s += if regions.iter().any(within) { 4.0 } else { -0.5 };
+        s += if regions.iter().any(within) { 4.0 } else { -2.0 };
     }
     if hints.division {
         s += if matches!(e.kind, EntryKind::Admin1 | EntryKind::Admin2) { 2.0 } else { -0.5 };

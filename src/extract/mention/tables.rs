@@ -160,6 +160,8 @@ pub enum WordList {
     Leader,
     /// The preposition between a noun and the name that it introduces ("the town of X").
     Of,
+    /// Words with which a noun means no certain thing ("any", "more").
+    Vague,
     /// Verbs of being.
     Being,
 }
@@ -193,6 +195,7 @@ impl WordList {
             Self::Portfolio => "portfolio",
             Self::Leader => "leader",
             Self::Of => "of",
+            Self::Vague => "vague",
             Self::Being => "being",
         }
     }
