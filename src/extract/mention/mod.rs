@@ -1,6 +1,6 @@
 //! Words that refer: names, descriptions, pronouns.
 //!
-//! Reads a [`Document`](crate::text::Document) and the times and figures already found; gives each
+//! Reads a [`Document`] and the times and figures already found; gives each
 //! mention its span after the contract's conventions, what kind of thing it names, and number and
 //! gender where the words tell them. It does not know which mentions are one entity: that is
 //! `coref`.
