@@ -1,5 +1,7 @@
 //! How fast the built-in model analyses a short article, by instruction set, and how fast it opens.
 
+#![expect(missing_docs, reason = "criterion's macro makes a public function")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
