@@ -102,7 +102,7 @@ fn organization(
         found = kb.lookup_folded(&key);
         // A name that is a common word too ("Life", "Bell") is trusted for what is much in the news.
         let common = !key.contains(' ') && tables.noun(&key).is_some();
-        let least = if common { 7 } else { 0 };
+        let least = if common || key.len() < 3 { 7 } else { 0 };
         found.retain(|e| {
             let body = !e.kind.is_place() && e.kind != EntryKind::Person;
             body && !e.wikidata.is_empty() && e.weight >= least
