@@ -353,6 +353,8 @@ impl<Y> Rule<Y> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::super::testing::plain;
     use super::*;
 
@@ -367,8 +369,8 @@ mod tests {
             let mut line = atoms.span(m.atoms.clone()).of(text).to_owned();
             for name in ["n", "u"] {
                 match m.capture(name) {
-                    Some(Capture { number: Some(n), .. }) => line += &format!(" {name}={n}"),
-                    Some(Capture { text: Some(t), .. }) => line += &format!(" {name}={t}"),
+                    Some(Capture { number: Some(n), .. }) => write!(line, " {name}={n}").unwrap(),
+                    Some(Capture { text: Some(t), .. }) => write!(line, " {name}={t}").unwrap(),
                     _ => {}
                 }
             }
