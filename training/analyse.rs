@@ -35,7 +35,7 @@ fn main() -> anyhow::Result<()> {
     let model = newsgraph::cli::model::read(Path::new(&model))?;
     let read = begun.elapsed();
     let engine = Engine::with_isa(&model, isa)?;
-    eprintln!("read {read:?}, compiled {:?}, {:?}", begun.elapsed() - read, engine.isa());
+    eprintln!("read {read:?}, compiled by {:?}, {:?}", begun.elapsed(), engine.isa());
     let texts = std::io::stdin()
         .lock()
         .lines()
