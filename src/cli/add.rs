@@ -192,8 +192,9 @@ impl Add {
                 }
             }
             let dry = if self.dry_run { " (dry run: nothing is written)" } else { "" };
+            let digits = if rate < 1.0 { 3 } else { 1 };
             let line = format!(
-                "{}: {}; {}, {}; {rate:.1} articles/s{dry}",
+                "{}: {}; {}, {}; {rate:.digits$} articles/s{dry}",
                 count(read, "article"),
                 parts.join(", "),
                 count(claims, "claim"),
