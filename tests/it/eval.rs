@@ -1,7 +1,7 @@
 //! The scorers agree with the reference ones, figure by figure, on gold sets and on predictions
 //! that are right, wrong and missing in every way.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "test helpers")]
+#![expect(clippy::unwrap_used, reason = "test helpers")]
 #![expect(clippy::disallowed_methods, reason = "the gold sets and the reference scorer's input")]
 
 use std::collections::BTreeMap;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use newsgraph::extract::Extractor;
-use newsgraph::facts::{Article, Facts, Ref};
+use newsgraph::facts::{Article, Facts, Modality, Ref};
 use newsgraph::lang::Pack;
 use newsgraph::text::Engine;
 use toml::Value;
@@ -138,7 +138,7 @@ fn statements_hold_on_their_own_examples() {
         let at = made.iter().position(|m| m.0 == wanted.0 && m.1 == wanted.1);
         let Some(at) = at else { return Err(format!("{made:?}")) };
         let modality = example.get("modality").and_then(Value::as_str);
-        let found = facts.statements[at].modality.map(|m| m.as_str());
+        let found = facts.statements[at].modality.map(Modality::as_str);
         if modality == found { Ok(()) } else { Err(format!("{found:?}, not {modality:?}")) }
     });
 }
