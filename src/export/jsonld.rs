@@ -194,7 +194,7 @@ mod tests {
             text.lines().nth(2),
             Some(
                 "{\"@id\":\"v:x\",\"@type\":\"ng:Event\",\"rdfs:label\":\"fell\",\
-                 \"ng:n\":[5,{\"@type\":\"xsd:integer\",\"@value\":\"05\"}]}"
+                 \"ng:n\":[{\"@type\":\"xsd:integer\",\"@value\":\"05\"},5]}"
             )
         );
     }
