@@ -50,3 +50,19 @@ test-disk *INPUTS:
 # Segments written and loaded, in quads a second, on one core, beside Oxigraph's own loader.
 bench-store:
     taskset -c 0 cargo bench --quiet --bench store
+
+# Every other bench: the mapper, the engine, and the saved questions over a file of facts.
+bench FACTS="examples/facts.jsonl":
+    NEWSGRAPH_BENCH_FACTS={{FACTS}} cargo bench --quiet --bench mapper --bench engine --bench questions
+
+# Our engine beside Python's spaCy, every layer of every token (training/README.md says what to install).
+parity MODEL TEXTS:
+    cargo build --release --quiet --example analyse && python3 training/parity.py {{MODEL}} {{TEXTS}}
+
+# CPU time beside `nlp.pipe`, same model, same texts, in turn.
+speed MODEL TEXTS:
+    cargo build --release --quiet --example analyse && python3 training/speed.py {{MODEL}} {{TEXTS}}
+
+# Writes src/vocab.rs anew where the ontology has changed.
+gen:
+    cargo test --quiet --test it vocab
