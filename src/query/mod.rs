@@ -13,6 +13,7 @@ mod entity;
 mod error;
 mod head;
 mod library;
+mod order;
 mod parameter;
 mod prefix;
 mod question;

@@ -11,6 +11,7 @@ use super::bind::{Values, bind};
 use super::entity::resolve_entity;
 use super::error::{QueryError, nearest};
 use super::head::Head;
+use super::order::make_total;
 use super::parameter::{Given, Parameter, ParameterDefault};
 use super::syntax;
 
@@ -158,6 +159,7 @@ impl Question {
         }
         let mut query = self.query.clone();
         bind(&mut query, &values)?;
+        make_total(&mut query);
         Ok(BoundQuestion { query })
     }
 
