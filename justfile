@@ -39,6 +39,11 @@ disks:
 kill:
     NEWSGRAPH_KILLS=100 cargo test --release --quiet -- hardship::a_kill --nocapture
 
+# The same for half an hour over each index, in memory and on disk (needs what test-disk needs).
+kill-hour:
+    NEWSGRAPH_KILL_MINUTES=30 cargo test --release --quiet -- hardship::a_kill --nocapture
+    CARGO_TARGET_DIR=target/disk NEWSGRAPH_KILL_MINUTES=30 cargo test --release --quiet --features rocksdb -- hardship::a_kill --nocapture
+
 # Order, jobs and history do not show in a store of real articles (JSON Lines).
 corpus ARTICLES:
     cargo build --release --quiet && .ci/corpus target/release/newsgraph {{ARTICLES}}

@@ -1,11 +1,12 @@
 //! A store under hardship: killed at random moments, on a full disk, made read-only, wanted by two.
 //!
-//! `NEWSGRAPH_KILLS=100 cargo test --release -- hardship` kills more often than the sample here.
+//! `NEWSGRAPH_KILLS=100 cargo test --release -- hardship` kills more often than the sample here,
+//! `NEWSGRAPH_KILL_MINUTES=60` for an hour.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panic")]
 #![expect(clippy::disallowed_methods, reason = "a store is files, and a kill has its moment")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -69,6 +70,41 @@ fn contents(store: &Path) -> (BTreeMap<String, String>, String) {
     (graphs, String::from_utf8(bytes).unwrap())
 }
 
+/// How many quads each graph has in what leaves the store.
+fn counted(exported: &str) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for line in exported.lines() {
+        let graph = line.trim_end_matches(" .").rsplit(' ').next().unwrap();
+        *counts.entry(graph.trim_matches(['<', '>']).to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// How many quads each graph has in the index: the one on disk where the feature is on. The
+/// ontology is there for the questions, and does not leave with the articles.
+fn indexed(store: &Path) -> BTreeMap<String, usize> {
+    let count = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g";
+    let output = newsgraph(store).args(["query", "--format", "csv", "-e", count]).output().unwrap();
+    assert!(output.status.success(), "{}", stderr(&output));
+    let rows = String::from_utf8(output.stdout).unwrap();
+    let row = |row: &str| {
+        let (graph, count) = row.trim_end().rsplit_once(',').unwrap();
+        (graph.to_owned(), count.parse().unwrap())
+    };
+    rows.lines().skip(1).map(row).filter(|(graph, _)| !graph.ends_with("/ontology")).collect()
+}
+
+/// The graphs that do not have the same number of quads in the index and in what leaves the store.
+fn out_of_step(store: &Path, exported: &str) -> Vec<(String, usize, usize)> {
+    let (index, segments) = (indexed(store), counted(exported));
+    let graphs: BTreeSet<&String> = index.keys().chain(segments.keys()).collect();
+    let counts = |graph: &String| {
+        let of = |counts: &BTreeMap<String, usize>| counts.get(graph).copied().unwrap_or(0);
+        (graph.clone(), of(&index), of(&segments))
+    };
+    graphs.into_iter().map(counts).filter(|(_, index, segments)| index != segments).collect()
+}
+
 /// Numbers that look random and are the same on every run.
 struct Random(u64);
 
@@ -83,8 +119,9 @@ impl Random {
 
 #[test]
 fn a_kill_at_any_moment_loses_nothing_and_leaves_nothing_half() {
-    let kills: usize =
-        std::env::var("NEWSGRAPH_KILLS").ok().map_or(4, |kills| kills.parse().unwrap());
+    let wanted = |name| std::env::var(name).ok().map(|number| number.parse::<u64>().unwrap());
+    let minutes = wanted("NEWSGRAPH_KILL_MINUTES").unwrap_or(0);
+    let least = wanted("NEWSGRAPH_KILLS").unwrap_or(4);
     let folder = TempDir::new().unwrap();
     let facts = many_facts(folder.path(), 60);
     let whole = folder.path().join("whole");
@@ -96,7 +133,10 @@ fn a_kill_at_any_moment_loses_nothing_and_leaves_nothing_half() {
 
     let mut random = Random(0x5eed);
     let (mut early, mut midway) = (0, 0);
-    for kill in 0..kills {
+    let (mut kills, started) = (0, Instant::now());
+    while kills < least || started.elapsed() < Duration::from_secs(60 * minutes) {
+        let kill = kills;
+        kills += 1;
         let root = folder.path().join(format!("killed-{kill}"));
         let mut child =
             add(&root, &facts).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
@@ -114,7 +154,11 @@ fn a_kill_at_any_moment_loses_nothing_and_leaves_nothing_half() {
             .collect();
 
         let (found, _) = match Store::open(&root) {
-            Ok(_) => contents(&root),
+            Ok(_) => {
+                let (found, exported) = contents(&root);
+                assert_eq!(out_of_step(&root, &exported), [], "kill {kill}");
+                (found, exported)
+            }
             Err(error) if acknowledged.is_empty() => {
                 assert!(error.to_string().starts_with("no store at"), "{error}");
                 early += 1;
@@ -136,6 +180,7 @@ fn a_kill_at_any_moment_loses_nothing_and_leaves_nothing_half() {
         let again = add(&root, &facts).output().unwrap();
         assert!(again.status.success(), "kill {kill}: {}", stderr(&again));
         assert_eq!(contents(&root), (expected.clone(), exported.clone()), "kill {kill}");
+        assert_eq!(out_of_step(&root, &exported), [], "kill {kill}");
         let left = fs::read_dir(root.join("tmp")).unwrap().count();
         assert_eq!(left, 0, "kill {kill}: {left} files are left over");
         fs::remove_dir_all(&root).unwrap();
