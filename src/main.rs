@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 fn main() -> ExitCode {
-    newsgraph::cli::run(&newsgraph::cli::Cli::parse()).into()
+    newsgraph::cli::parse().map_or_else(Into::into, |cli| newsgraph::cli::run(&cli).into())
 }

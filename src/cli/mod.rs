@@ -20,6 +20,7 @@ pub mod model;
 mod queries;
 mod query;
 mod remove;
+mod settings;
 mod source;
 mod style;
 mod work;
@@ -32,6 +33,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use exit::{Exit, Failure};
 pub use inputs::Reading;
+pub use settings::parse;
 
 /// Builds a knowledge graph from news articles and answers questions from it.
 #[derive(Debug, Parser)]
@@ -62,7 +64,14 @@ pub struct Global {
     #[arg(long, global = true, value_name = "PATH", env = "NEWSGRAPH_MODEL")]
     pub model: Option<PathBuf>,
     /// When to colour.
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = ColorChoice::Auto)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        env = "NEWSGRAPH_COLOR",
+        default_value_t = ColorChoice::Auto
+    )]
     pub color: ColorChoice,
     /// Prints nothing but data and errors.
     #[arg(short, long, global = true)]

@@ -21,7 +21,12 @@ use crate::store::StoreError;
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Jobs {
     /// How many articles are worked on at once; as many as there are processors by default.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(
+        long,
+        value_name = "N",
+        env = "NEWSGRAPH_JOBS",
+        value_parser = clap::value_parser!(u16).range(1..=256)
+    )]
     jobs: Option<u16>,
 }
 
