@@ -68,6 +68,10 @@ parity MODEL TEXTS:
 speed MODEL TEXTS:
     cargo build --release --quiet --example analyse && python3 training/speed.py {{MODEL}} {{TEXTS}}
 
+# Article bodies of web pages beside trafilatura's: a folder of pages, their texts, the scorer (training/html.py).
+html PAGES GOLD SCORER:
+    cargo build --release --quiet && python3 training/html.py target/release/newsgraph {{PAGES}} {{GOLD}} {{SCORER}}
+
 # Writes src/vocab.rs anew where the ontology has changed.
 gen:
     cargo test --quiet --test it vocab

@@ -11,10 +11,11 @@ use clap::{Args, ValueHint};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::inputs::Skips;
 use super::work::{self, Jobs, LazyExtractor, Progress, count, grouped, store_failure};
 use super::{Exit, Global, Reading};
 use crate::graph::Base;
-use crate::pipeline::{self, Adding, Extract, Note, Summary, Target, Way};
+use crate::pipeline::{self, Adding, Extract, Note, PipelineError, Summary, Target, Way};
 use crate::store::{Run, Store, StoreError, Writer};
 
 /// Reads articles, extracts their facts and adds them to the store.
@@ -36,7 +37,8 @@ pub struct Add {
     /// Writes nothing, only tells what would happen.
     #[arg(long)]
     dry_run: bool,
-    /// Lists what failed in this file, one message a line.
+    /// Lists what failed in this file: a JSON object a line, with file, line, column, code and
+    /// message.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     errors: Option<PathBuf>,
     #[command(flatten)]
@@ -81,11 +83,18 @@ impl Add {
             None => None,
         };
         let mut unwritten = Ok(());
+        let mut skips = Skips::default();
         let mut note = |note: Note<'_>| match note {
             Note::Failed(error) => {
-                progress.say(&format!("newsgraph: {error}"));
+                if skips.take(error) {
+                    if global.verbose > 0 {
+                        progress.say(&format!("newsgraph: {error}"));
+                    }
+                } else {
+                    progress.say(&format!("newsgraph: {error}"));
+                }
                 if let (Some(file), Ok(())) = (&mut errors, &unwritten) {
-                    unwritten = writeln!(file, "{error}");
+                    unwritten = writeln!(file, "{}", failure(error));
                 }
             }
             Note::Stored(head, way) if global.verbose > 0 => {
@@ -107,6 +116,7 @@ impl Add {
         unwritten
             .and_then(|()| errors.as_mut().map_or(Ok(()), BufWriter::flush))
             .context("the file of errors cannot be written")?;
+        skips.report(global);
         self.report(global, &added, progress.seconds())?;
         added.ended.map_err(store_failure)?;
         Ok(if added.summary.failed > 0 { Exit::SomeFailed } else { Exit::Done })
@@ -168,12 +178,12 @@ impl Add {
 
     fn report(&self, global: &Global, added: &Added, seconds: f64) -> anyhow::Result<()> {
         let Added { summary, newer, ended: _ } = added;
-        let Summary { read, added, replaced, unchanged, failed, claims, quads } = *summary;
+        let Summary { read, added, replaced, unchanged, skipped, failed, claims, quads } = *summary;
         let rate = read as f64 / seconds.max(1e-9);
         if global.json {
             let line = json!({
                 "read": read, "added": added, "replaced": replaced, "unchanged": unchanged,
-                "failed": failed, "newer_versions": newer, "claims": claims, "quads": quads,
+                "skipped": skipped, "failed": failed, "newer_versions": newer, "claims": claims, "quads": quads,
                 "seconds": (seconds * 1000.0).round() / 1000.0,
                 "articles_per_second": (rate * 10.0).round() / 10.0,
                 "dry_run": self.dry_run,
@@ -185,6 +195,7 @@ impl Add {
                 (*newer, "of them newer versions"),
                 (replaced, "replaced"),
                 (unchanged, "unchanged"),
+                (skipped, "skipped"),
                 (failed, "failed"),
             ] {
                 if number > 0 {
@@ -215,6 +226,18 @@ pub(super) fn this_run() -> Run {
 #[expect(clippy::disallowed_methods, reason = "the command line writes what it is told to write")]
 fn create(path: &Path) -> anyhow::Result<File> {
     File::create(path).with_context(|| format!("the file of errors {}", path.display()))
+}
+
+/// An error as an object of the file of errors.
+fn failure(error: &PipelineError) -> serde_json::Value {
+    let place = error.place();
+    json!({
+        "file": error.input(),
+        "line": place.map(|place| place.line),
+        "column": place.map(|place| place.column),
+        "code": error.code(),
+        "message": error.to_string(),
+    })
 }
 
 fn word(way: Way) -> &'static str {

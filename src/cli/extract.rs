@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, ValueHint};
 
+use super::inputs::Skips;
 use super::work::{self, Jobs, LazyExtractor, Progress, count};
 use super::{Exit, Global, Reading};
 use crate::export::AtomicFile;
@@ -60,12 +61,14 @@ impl Extract {
         let mut progress = Progress::new(global);
         let (mut done, mut failed) = (0, 0_u64);
         let mut written = Ok(());
+        let mut skips = Skips::default();
         let sink = |facts: Result<_, PipelineError>| {
             match facts {
                 Ok(facts) => {
                     written = writeln!(out, "{}", write_facts(&facts).trim_end());
                     done += 1;
                 }
+                Err(error) if skips.take(&error) => {}
                 Err(error) => {
                     progress.say(&format!("newsgraph: {error}"));
                     failed += 1;
@@ -77,6 +80,7 @@ impl Extract {
         let extract = |article| extractor.facts(article);
         each_facts(self.reading.open(&self.inputs), &extract, self.jobs.number(), sink);
         progress.end();
+        skips.report(global);
         written?;
         out.flush()?;
         Ok(if failed == 0 { Exit::Done } else { Exit::SomeFailed })

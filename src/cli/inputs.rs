@@ -1,5 +1,6 @@
 //! The inputs of a command, and how to read them: one set of options for all commands.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -7,8 +8,13 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 
-use super::Exit;
-use crate::input::{FORMATS, Format, Inputs, MAX_ARTICLE, Mapping, Options, read_inputs};
+use super::work::count;
+use super::{Exit, Global};
+use crate::input::{
+    FORMATS, Format, Inputs, MAX_ARTICLE, MAX_DEPTH, MAX_RATIO, MAX_TAGS, Mapping, Options,
+    known_language, read_inputs,
+};
+use crate::pipeline::PipelineError;
 
 /// How to read the inputs.
 #[derive(Clone, Debug, Args)]
@@ -23,9 +29,23 @@ pub struct Reading {
     /// Where JSON of another shape has a member of the article: text=body.content (repeatable).
     #[arg(long, value_name = "MEMBER=PATH")]
     map: Vec<Mapping>,
-    /// The most bytes that one article may have; the suffixes K, M and G are known.
+    /// The languages to read, as codes such as en; articles in others are skipped, short ones
+    /// and those of facts never. "all" reads any.
+    #[arg(long, value_name = "CODE", value_delimiter = ',', default_value = "en", value_parser = language)]
+    lang: Vec<String>,
+    /// The most bytes that one article may have; the suffixes K, M and G are known. A page, feed or
+    /// JSON object may have sixteen times as many.
     #[arg(long, value_name = "BYTES", default_value_t = MAX_ARTICLE, value_parser = size)]
     max_article: usize,
+    /// The most elements that may stand within each other in a page or feed.
+    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    max_depth: usize,
+    /// The most tags that a page or feed may have.
+    #[arg(long, value_name = "N", default_value_t = MAX_TAGS)]
+    max_tags: usize,
+    /// How many times its size a compressed input may grow to, past the first 64 MiB.
+    #[arg(long, value_name = "N", default_value_t = MAX_RATIO)]
+    max_ratio: u64,
 }
 
 impl Reading {
@@ -35,7 +55,15 @@ impl Reading {
             format: Format::find(&self.from),
             published: self.published.clone(),
             mapping: Mapping::join(self.map.iter().cloned()),
+            languages: if self.lang.iter().any(|code| code == "all") {
+                Vec::new()
+            } else {
+                self.lang.clone()
+            },
             max_article: self.max_article,
+            max_depth: self.max_depth,
+            max_tags: self.max_tags,
+            max_ratio: self.max_ratio,
         }
     }
 
@@ -65,6 +93,36 @@ impl Failures {
     }
 }
 
+/// The articles that were skipped, by language.
+#[derive(Debug, Default)]
+pub(crate) struct Skips(BTreeMap<&'static str, u64>);
+
+impl Skips {
+    /// Counts the article if it was skipped; says whether it was.
+    pub(crate) fn take(&mut self, error: &PipelineError) -> bool {
+        let language = error.skipped();
+        if let Some(language) = language {
+            *self.0.entry(language).or_default() += 1;
+        }
+        language.is_some()
+    }
+
+    /// Says on standard error how many there were, and how to have them.
+    pub(crate) fn report(&self, global: &Global) {
+        if self.0.is_empty() || global.quiet {
+            return;
+        }
+        let parts: Vec<String> = self.0.iter().map(|(code, n)| format!("{n} in {code}")).collect();
+        let line = format!(
+            "newsgraph: {} skipped for their language: {} (--lang all reads them)",
+            count(self.0.values().sum(), "article"),
+            parts.join(", "),
+        );
+        // Nobody is left to tell where standard error is closed.
+        drop(writeln!(io::stderr().lock(), "{line}"));
+    }
+}
+
 /// The values of `--from`.
 fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
     let auto = PossibleValue::new("auto").help("told by the content of each input");
@@ -77,6 +135,14 @@ fn day(text: &str) -> Result<String, String> {
         Ok(day) => Ok(day.to_string()),
         Err(_) => Err("expected a day such as 2022-01-12".to_owned()),
     }
+}
+
+fn language(text: &str) -> Result<String, String> {
+    let code = text.to_lowercase();
+    if code == "all" || known_language(&code) {
+        return Ok(code);
+    }
+    Err("expected codes such as en or en,de (ISO 639-1 or 639-3), or all".to_owned())
 }
 
 fn size(text: &str) -> Result<usize, String> {

@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueHint};
 use oxigraph::store::Store as Oxigraph;
 
+use super::inputs::Skips;
 use super::work::{self, Jobs, LazyExtractor, store_failure};
 use super::{Exit, Global, Reading};
 use crate::graph::Base;
@@ -94,10 +95,16 @@ impl Asked {
         let extract = |article| extractor.facts(article);
         let read = Memory::read(items, &extract, &Base::default(), self.jobs.number());
         let memory = read.map_err(store_failure)?;
+        let mut skips = Skips::default();
+        let mut failed = 0;
         for error in &memory.failed {
-            writeln!(io::stderr(), "newsgraph: {error}")?;
+            if !skips.take(error) {
+                writeln!(io::stderr(), "newsgraph: {error}")?;
+                failed += 1;
+            }
         }
-        Ok(Loaded { index: memory.index, failed: memory.failed.len() })
+        skips.report(global);
+        Ok(Loaded { index: memory.index, failed })
     }
 }
 

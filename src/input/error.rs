@@ -17,6 +17,63 @@ pub struct Place {
     pub column: usize,
 }
 
+impl InputError {
+    /// A short name of what is wrong, which does not change from version to version.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "unreadable",
+            Self::NoFiles { .. } => "no-files",
+            Self::Empty { .. } => "empty",
+            Self::NoText { .. } => "no-text",
+            Self::NotUtf8 { .. } => "not-utf-8",
+            Self::Nul { .. } => "nul",
+            Self::TooLarge { .. } => "too-large",
+            Self::Excess { .. } => "excess",
+            Self::OtherLanguage { .. } => "other-language",
+            Self::Format { .. } => "format",
+            Self::Date { .. } => "date",
+            Self::NoObjects { .. } => "no-objects",
+            Self::Json { .. } => "json",
+            Self::Member { .. } => "member",
+            Self::Facts { .. } => "facts",
+            Self::Mapping { .. } => "mapping",
+        }
+    }
+
+    /// Where it is wrong; an input as a whole has a name and no place.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::NoText { at, .. }
+            | Self::NotUtf8 { at, .. }
+            | Self::Nul { at }
+            | Self::TooLarge { at, .. }
+            | Self::Excess { at, .. }
+            | Self::OtherLanguage { at, .. }
+            | Self::Format { at, .. }
+            | Self::Date { at, .. }
+            | Self::Json { at, .. }
+            | Self::Member { at, .. }
+            | Self::Facts { at, .. } => Some(at),
+            Self::Unreadable { .. }
+            | Self::NoFiles { .. }
+            | Self::Empty { .. }
+            | Self::NoObjects { .. }
+            | Self::Mapping { .. } => None,
+        }
+    }
+
+    /// The name of the input that it is about.
+    pub fn input(&self) -> Option<&str> {
+        match self {
+            Self::Unreadable { input, .. }
+            | Self::NoFiles { input }
+            | Self::Empty { input }
+            | Self::NoObjects { input } => Some(input),
+            _ => self.place().map(|place| &*place.input),
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}:{}", self.input, self.line, self.column)
@@ -79,6 +136,38 @@ pub enum InputError {
         /// The limit that it passes.
         limit: usize,
     },
+    /// More of something than one page or feed may have.
+    #[error("{at}: more than {limit} {what} (leave it out, or {remedy})")]
+    Excess {
+        /// Where it begins to be too much.
+        at: Place,
+        /// Of what.
+        what: &'static str,
+        /// The limit that it passes.
+        limit: usize,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// An article in a language that is not asked for: skipped, not failed.
+    #[error(
+        "{at}: in the language {language}, skipped (--lang {language} takes it, --lang all any)"
+    )]
+    OtherLanguage {
+        /// Where it begins.
+        at: Place,
+        /// Its language: ISO 639-1, or 639-3 where there is no shorter code.
+        language: &'static str,
+    },
+    /// Not what the format asks for.
+    #[error("{at}: {message} ({remedy})")]
+    Format {
+        /// Where it breaks.
+        at: Place,
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// A header line whose value cannot be.
     #[error(
         "{at}: {member} {value:?} is not an ISO 8601 date such as 2022-01-12 (mend or drop it)"
@@ -140,6 +229,7 @@ fn remedy(cause: &io::Error) -> &'static str {
         io::ErrorKind::NotFound => "check the path",
         io::ErrorKind::PermissionDenied => "check who may read it: ls -l",
         io::ErrorKind::IsADirectory => "name the folder itself",
+        io::ErrorKind::FileTooLarge => "a bomb? if it is none, raise --max-ratio",
         _ => "leave it out, or try again",
     }
 }

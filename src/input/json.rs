@@ -289,7 +289,7 @@ mod tests {
     use super::*;
 
     fn records(text: &str, limit: usize) -> Vec<String> {
-        let source = Source::new("a.json", io::Cursor::new(text.to_owned())).unwrap();
+        let source = Source::new("a.json", io::Cursor::new(text.to_owned()), 200).unwrap();
         Records::new(source, limit)
             .map(|record| match record {
                 Ok(r) => format!("{}:{} {}", r.place.line, r.place.column, r.json.trim_end()),

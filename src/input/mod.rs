@@ -16,30 +16,41 @@
 //! let file = b"date: 2031-05-07\ntitle: Quiet night\n\nNobody was hurt on Tuesday.\n";
 //! let mut items = read_stream("night.txt", &file[..], &Options::default());
 //! let item = items.next().expect("one item").expect("it can be read");
+//! let item = item.finish().expect("there is an article in it");
 //! let Content::Article(article) = item.content else { panic!("an article") };
 //! assert_eq!(article.id, "night");
 //! assert_eq!(article.text, "Nobody was hurt on Tuesday.");
 //! ```
 
+mod charset;
 mod date;
 mod decode;
 mod error;
 mod facts;
+mod feed;
+mod html;
 mod json;
 mod jsonl;
+mod language;
 mod mapping;
+mod ninjs;
+mod source;
 mod text;
 mod walk;
+mod warc;
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::facts::{Article, Facts};
 
 pub use error::{InputError, Place};
+pub use html::Page;
+pub use language::known_language;
 pub use mapping::Mapping;
 pub use walk::{Inputs, read_inputs};
+
+use source::Source;
 
 /// What was read at one place.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,23 +61,38 @@ pub struct Item {
     pub content: Content,
 }
 
-/// An article to extract from, or facts ready to be mapped.
+impl Item {
+    /// Does what is left to do: finds the article of a web page. What comes back holds no
+    /// [`Content::Page`].
+    ///
+    /// It is apart from reading, which one thread does, since it is most of the work.
+    ///
+    /// # Errors
+    ///
+    /// A page without an article, over a limit, or in a language that is not asked for.
+    ///
+    /// # Cost
+    ///
+    /// For a page some ten milliseconds.
+    pub fn finish(self) -> Result<Self, InputError> {
+        let Self { place, content } = self;
+        let content = match content {
+            Content::Page(page) => Content::Article(page.article(&place)?),
+            other => other,
+        };
+        Ok(Self { place, content })
+    }
+}
+
+/// An article to extract from, a page to find one in, or facts ready to be mapped.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// A news text.
     Article(Article),
+    /// A web page, whose article [`Item::finish`] finds.
+    Page(Box<Page>),
     /// Facts of the contract, with their article inside.
     Facts(Box<Facts>),
-}
-
-impl Content {
-    /// The article, whichever way it came.
-    pub fn article(&self) -> &Article {
-        match self {
-            Self::Article(article) => article,
-            Self::Facts(facts) => &facts.article,
-        }
-    }
 }
 
 /// How to read.
@@ -78,13 +104,31 @@ pub struct Options {
     pub published: Option<String>,
     /// Where the members of an article stand in JSON of another shape.
     pub mapping: Mapping,
-    /// The most bytes that the text of one article may have; one JSON object may have sixteen
-    /// times as many.
+    /// The languages to keep, as ISO 639-1 or 639-3 codes; none keeps all. A text too short to
+    /// tell is kept.
+    pub languages: Vec<String>,
+    /// The most bytes that the text of one article may have; one JSON object, page or feed may
+    /// have sixteen times as many.
     pub max_article: usize,
+    /// The most elements that may stand within each other in a page or feed.
+    pub max_depth: usize,
+    /// The most tags in a page or feed.
+    pub max_tags: usize,
+    /// How many times larger than its file a compressed input may grow, past the first 64 MiB.
+    pub max_ratio: u64,
 }
 
 /// The default of [`Options::max_article`]: 4 MiB, some 700,000 words.
 pub const MAX_ARTICLE: usize = 4 << 20;
+
+/// The default of [`Options::max_depth`]: real pages have fewer than a hundred.
+pub const MAX_DEPTH: usize = 500;
+
+/// The default of [`Options::max_tags`]: real pages have some thousands.
+pub const MAX_TAGS: usize = 100_000;
+
+/// The default of [`Options::max_ratio`]: text shrinks to a tenth, seldom to a fiftieth.
+pub const MAX_RATIO: u64 = 200;
 
 impl Default for Options {
     fn default() -> Self {
@@ -92,13 +136,17 @@ impl Default for Options {
             format: None,
             published: None,
             mapping: Mapping::default(),
+            languages: Vec::new(),
             max_article: MAX_ARTICLE,
+            max_depth: MAX_DEPTH,
+            max_tags: MAX_TAGS,
+            max_ratio: MAX_RATIO,
         }
     }
 }
 
 impl Options {
-    /// The most bytes that one JSON object may have.
+    /// The most bytes that one JSON object, page or feed may have.
     pub(crate) fn max_object(&self) -> usize {
         self.max_article.saturating_mul(16)
     }
@@ -123,7 +171,15 @@ pub struct Format {
 }
 
 /// Every input format; the first that recognises the content is taken, and the last takes all.
-pub static FORMATS: &[Format] = &[facts::FORMAT, jsonl::FORMAT, text::FORMAT];
+pub static FORMATS: &[Format] = &[
+    facts::FORMAT,
+    ninjs::FORMAT,
+    feed::FORMAT,
+    jsonl::FORMAT,
+    warc::FORMAT,
+    html::FORMAT,
+    text::FORMAT,
+];
 
 impl Format {
     /// The format that is called `name`.
@@ -137,49 +193,21 @@ impl Format {
         if seen.name != text::FORMAT.name {
             return seen;
         }
-        let extension = Path::new(name).extension().and_then(|e| e.to_str()).unwrap_or_default();
+        let extension = Path::new(source::unpacked(name))
+            .extension()
+            .and_then(|e| e.to_str())
+            .unwrap_or_default();
         let named = |format: &&Self| format.extensions.contains(&extension);
         FORMATS.iter().find(named).unwrap_or(seen)
     }
 }
 
-/// A stream with its name and its first bytes.
-struct Source {
-    /// What errors call it.
-    name: Arc<str>,
-    /// The first bytes, without a byte order mark.
-    head: Vec<u8>,
-    /// All bytes, the head among them.
-    bytes: Box<dyn BufRead + Send>,
-}
-
-/// How much of a stream is looked at to tell its format and layout.
-const HEAD: u64 = 64 << 10;
-
-impl Source {
-    fn new(name: &str, mut reader: impl Read + Send + 'static) -> io::Result<Self> {
-        let mut head = Vec::new();
-        reader.by_ref().take(HEAD).read_to_end(&mut head)?;
-        if head.starts_with("\u{feff}".as_bytes()) {
-            head.drain(..3);
-        }
-        let rest = BufReader::with_capacity(256 << 10, reader);
-        let bytes = Box::new(Cursor::new(head.clone()).chain(rest));
-        Ok(Self { name: name.into(), head, bytes })
-    }
-
-    /// The article's id where it states none: the file name without folder and extension.
-    fn stem(&self) -> &str {
-        let stem = Path::new(&*self.name).file_stem().and_then(|stem| stem.to_str());
-        stem.map_or(&*self.name, |stem| stem.trim_matches(['<', '>']))
-    }
-}
-
 /// Reads one stream, which errors call `name`.
 ///
-/// A byte order mark is dropped. An empty stream is an error.
+/// A stream that is compressed by gzip or zstd is unpacked on the way; a byte order mark is
+/// dropped. An empty stream is an error.
 pub fn read_stream(name: &str, reader: impl Read + Send + 'static, options: &Options) -> Items {
-    let source = match Source::new(name, reader) {
+    let source = match Source::new(name, reader, options.max_ratio) {
         Ok(source) => source,
         Err(cause) => return fail(InputError::Unreadable { input: name.into(), cause }),
     };
@@ -187,7 +215,25 @@ pub fn read_stream(name: &str, reader: impl Read + Send + 'static, options: &Opt
         return fail(InputError::Empty { input: source.name });
     }
     let format = options.format.unwrap_or_else(|| Format::tell(name, &source.head));
-    (format.read)(source, options.clone())
+    let items = (format.read)(source, options.clone());
+    if options.languages.is_empty() {
+        return items;
+    }
+    let languages = options.languages.clone();
+    Box::new(items.map(move |item| {
+        let item = item?;
+        match &item.content {
+            Content::Article(article) => language::check(article, &languages, &item.place)?,
+            // Facts are somebody's already; a page is not read yet.
+            Content::Facts(_) | Content::Page(_) => {}
+        }
+        Ok(item)
+    }))
+}
+
+/// Words with one blank between them.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn fail(error: InputError) -> Items {

@@ -14,8 +14,6 @@
 //! date belongs to the header. What remains, without blank lines before and white space after it,
 //! is the text.
 
-use std::io::Read as _;
-
 use crate::facts::Article;
 
 use super::decode::{advance, decode, with_lf};
@@ -29,20 +27,11 @@ pub(super) const FORMAT: Format = Format {
     read: |source, options| Box::new(std::iter::once_with(move || read(source, &options))),
 };
 
-fn read(source: Source, options: &Options) -> Result<Item, InputError> {
+fn read(mut source: Source, options: &Options) -> Result<Item, InputError> {
     let id = source.stem().to_owned();
-    let place = Place { input: source.name, line: 1, column: 1 };
+    let place = Place { input: source.name.clone(), line: 1, column: 1 };
     let limit = options.max_article;
-    let enough = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    source
-        .bytes
-        .take(enough)
-        .read_to_end(&mut bytes)
-        .map_err(|cause| InputError::Unreadable { input: place.input.clone(), cause })?;
-    if bytes.len() > limit {
-        return Err(InputError::TooLarge { at: place, limit });
-    }
+    let bytes = source.read_all(limit, &place)?;
     let text = with_lf(decode(bytes, &place)?);
     let mut article = Article { id, ..Article::default() };
     let body = header(&text, &place, &mut article)?.trim_start_matches('\n').trim_end();

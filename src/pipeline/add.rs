@@ -50,7 +50,8 @@ pub enum Way {
 pub enum Note<'a> {
     /// An article is in the store now, whole and durable.
     Stored(&'a Head, Way),
-    /// An article, or an input, did not come through.
+    /// An article, or an input, did not come through, or was skipped
+    /// ([`PipelineError::skipped`]).
     Failed(&'a PipelineError),
     /// How far it is.
     Progress(&'a Summary),
@@ -67,6 +68,8 @@ pub struct Summary {
     pub replaced: u64,
     /// There before.
     pub unchanged: u64,
+    /// In a language that is not asked for.
+    pub skipped: u64,
     /// Not come through.
     pub failed: u64,
     /// Claims of those added and replaced.
@@ -92,12 +95,12 @@ pub fn add(
     let base = target.base();
     let known = target.known();
     let work = |(nth, item): (u64, Result<Item, InputError>)| -> Result<Done, PipelineError> {
-        let Item { place: at, content } = item?;
-        let key = article_key(content.article());
-        if let (Content::Article(article), false, true) =
-            (&content, adding.refresh, known.contains(&key))
-        {
-            return Ok(Done::Known { key, id: article.id.clone() });
+        let Item { place: at, content } = item?.finish()?;
+        if let (Content::Article(article), false) = (&content, adding.refresh) {
+            let key = article_key(article);
+            if known.contains(&key) {
+                return Ok(Done::Known { key, id: article.id.clone() });
+            }
         }
         let run = adding.run;
         let ingest = Ingest {
@@ -219,7 +222,10 @@ impl Sink<'_> {
     }
 
     fn fail(&mut self, error: &PipelineError) {
-        self.summary.failed += 1;
+        match error.skipped() {
+            Some(_) => self.summary.skipped += 1,
+            None => self.summary.failed += 1,
+        }
         (self.note)(Note::Failed(error));
     }
 

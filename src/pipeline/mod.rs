@@ -79,6 +79,45 @@ pub enum PipelineError {
     Store(#[from] StoreError),
 }
 
+impl PipelineError {
+    /// The language of an article that is not asked for: it is skipped, and nothing has failed.
+    pub fn skipped(&self) -> Option<&'static str> {
+        match self {
+            Self::Input(InputError::OtherLanguage { language, .. }) => Some(language),
+            _ => None,
+        }
+    }
+
+    /// A short name of what is wrong, which does not change from version to version.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Input(error) => error.code(),
+            Self::Map { .. } => "map",
+            Self::Digest { .. } => "digest",
+            Self::Panic { .. } => "panic",
+            Self::Reader { .. } => "reader",
+            Self::Store(_) => "store",
+        }
+    }
+
+    /// Where it is wrong, if that is a place in an input.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Input(error) => error.place(),
+            Self::Map { at, .. } | Self::Digest { at, .. } | Self::Panic { at, .. } => Some(at),
+            Self::Reader { .. } | Self::Store(_) => None,
+        }
+    }
+
+    /// The name of the input that it is about.
+    pub fn input(&self) -> Option<&str> {
+        match self {
+            Self::Input(error) => error.input(),
+            _ => self.place().map(|place| &*place.input),
+        }
+    }
+}
+
 /// Reads inputs and hands the facts of each article to `sink`, in the order of the inputs: those
 /// that came as facts as they are, the others through `extract`, on `jobs` threads.
 pub fn each_facts(
@@ -87,7 +126,7 @@ pub fn each_facts(
     jobs: usize,
     mut sink: impl FnMut(Result<Facts, PipelineError>) -> ControlFlow<()>,
 ) {
-    let work = |item: Result<Item, InputError>| Ok(facts_of(item?.content, extract));
+    let work = |item: Result<Item, InputError>| Ok(facts_of(item?.finish()?.content, extract));
     ordered::map_in_order(
         items,
         jobs,
@@ -100,8 +139,9 @@ pub fn each_facts(
 
 fn facts_of(content: Content, extract: Extract<'_>) -> Facts {
     match content {
-        Content::Article(article) => extract(article),
         Content::Facts(facts) => *facts,
+        Content::Article(article) => extract(article),
+        Content::Page(_) => unreachable!("an item that is finished holds no page"),
     }
 }
 
