@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::affine::{classify, pack};
+use super::affine::{Weights, classify, row};
 use super::document::{Document, DocumentBuilder, Pos, TokenData};
-use super::kernel::{Isa, Kernel, Panels};
+use super::kernel::{Isa, Kernel, StepRows};
 use super::layers::{LabelId, Labels, Layers, TokenView};
 use super::lemma::Lemmatizer;
 use super::lexeme::Norms;
@@ -47,7 +47,7 @@ pub struct Engine {
 struct Tagger {
     network: usize,
     labels: Vec<LabelId>,
-    output: Panels,
+    output: Weights,
 }
 
 /// Working space and memories of one thread. Nothing in it changes a result.
@@ -61,7 +61,7 @@ struct Scratch {
     batch: Vec<Part>,
     layers: Layers,
     scores: Scores,
-    class_scores: Vec<f32>,
+    class_scores: (StepRows, Vec<f32>),
     tree: Tree,
     names: Vec<Name>,
     found: Vec<(usize, usize, usize)>,
@@ -111,7 +111,7 @@ impl Engine {
         let tagger = model.tagger.as_ref().map(|t| Tagger {
             network: t.network,
             labels: t.labels.iter().map(|l| labels.add(l)).collect(),
-            output: pack(&t.output),
+            output: Weights::pack(&t.output.weights, &row(&t.output.bias), |o| o),
         });
         let parser = model.parser.as_ref().map(|data| {
             let parser = Parser::new(data);
@@ -201,7 +201,8 @@ impl Engine {
         if let Some(tagger) = &self.tagger {
             let mut tags = layers.tags.iter_mut();
             let input = &outputs[tagger.network];
-            classify(self.kernel, &tagger.output, input, &mut scratch.class_scores, |class| {
+            let (steps, scores) = &mut scratch.class_scores;
+            classify(self.kernel, &tagger.output, input, (steps, scores), |class| {
                 if let Some(tag) = tags.next() {
                     *tag = tagger.labels[class];
                 }

@@ -3,8 +3,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::affine::{Weights, row};
 use super::hash::hash4;
-use super::kernel::{Kernel, Panels, add, maxout_norm};
+use super::kernel::{Kernel, Panels, StepRows, add};
 use super::lexeme::{Lexeme, Lexicon};
 use super::model::{EmbedData, KeyTable, Matrix, MaxoutData, Model, Tok2VecData, VectorData};
 use super::tokenize::Token;
@@ -49,9 +50,12 @@ impl Keys {
 /// A maxout layer with layer norm; the outputs of one piece lie side by side.
 #[derive(Debug)]
 struct Layer {
-    panels: Panels,
+    weights: Weights,
     gain: Vec<f32>,
     shift: Vec<f32>,
+    /// No input of an encoder's layer is further from zero: all are rounded to the same steps, so
+    /// that windows which overlap share them.
+    bound: f32,
 }
 
 /// What one network remembers and its working space.
@@ -63,7 +67,11 @@ pub(crate) struct Rows {
     mixed: Vec<f32>,
     current: Vec<f32>,
     next: Vec<f32>,
-    block: Vec<f32>,
+    /// Each token's entry in `mixed`.
+    entries: Vec<u32>,
+    /// The mixer's input for the last entries, which have no output yet.
+    waiting: Vec<f32>,
+    steps: StepRows,
     pieces: Vec<f32>,
     vector: Vec<f32>,
 }
@@ -82,8 +90,23 @@ const BLOCK: usize = 12;
 impl Tok2Vec {
     /// Packs the weights of a network.
     pub(crate) fn new(data: &Tok2VecData) -> Self {
+        let width = data.width();
+        // A row that is normalised has no number beyond the root of its width; layers add up.
+        let reach = (width as f32).sqrt();
+        let mut bounds = vec![0.0_f32; width];
+        let mut layers = Vec::with_capacity(data.encoder.len() + 1);
+        for data in std::iter::once(&data.mixer).chain(&data.encoder) {
+            let bound = bounds.iter().fold(0.0_f32, |top, b| top.max(*b));
+            let layer = Layer::new(data, bound);
+            for (bound, (gain, shift)) in bounds.iter_mut().zip(layer.gain.iter().zip(&layer.shift))
+            {
+                *bound += reach * gain.abs() + shift.abs();
+            }
+            layers.push(layer);
+        }
+        let mixer = layers.remove(0);
         Self {
-            width: data.width(),
+            width,
             embeds: data.embeds.clone(),
             vectors: data.vectors.as_ref().map(|v| match v {
                 VectorData::Projected(table) => Vectors::Projected(table.clone()),
@@ -96,9 +119,9 @@ impl Tok2Vec {
                     ),
                 },
             }),
-            mixer: Layer::new(&data.mixer),
+            mixer,
             window: data.window,
-            encoder: data.encoder.iter().map(Layer::new).collect(),
+            encoder: layers,
             uses_spacy: data.embeds.iter().any(|e| e.attr == super::model::Attr::Spacy),
         }
     }
@@ -130,13 +153,18 @@ impl Tok2Vec {
             buffer.clear();
             buffer.resize(total * width, 0.0);
         }
+        rows.entries.clear();
+        for token in tokens {
+            let entry = self.entry(kernel, (lexicon, keys), token, rows);
+            rows.entries.push(entry);
+        }
+        self.mix(kernel, rows);
         let mut at = self.window + pad;
-        let mut left = tokens.iter();
+        let mut left = rows.entries.iter();
         for &length in documents {
-            for token in left.by_ref().take(length) {
-                let entry = self.mixed(kernel, (lexicon, keys), token, rows);
-                let (from, to) = (entry * width, (entry + 1) * width);
-                rows.current[at * width..][..width].copy_from_slice(&rows.mixed[from..to]);
+            for &entry in left.by_ref().take(length) {
+                let mixed = &rows.mixed[entry as usize * width..][..width];
+                rows.current[at * width..][..width].copy_from_slice(mixed);
                 at += 1;
             }
             at += pad;
@@ -152,23 +180,25 @@ impl Tok2Vec {
         }
     }
 
-    /// The entry of `rows.mixed` that holds the mixer's output for a token.
-    fn mixed(
+    /// The entry of `rows.mixed` that holds the mixer's output for a token, or will hold it after
+    /// [`Tok2Vec::mix`].
+    fn entry(
         &self,
         kernel: Kernel,
         (lexicon, keys): (&Lexicon, &Keys),
         token: &Token,
         rows: &mut Rows,
-    ) -> usize {
+    ) -> u32 {
         let key = (token.lexeme, token.spacy && self.uses_spacy);
         if let Some(&entry) = rows.index.get(&key) {
-            return entry as usize;
+            return entry;
         }
         let width = self.width;
         let lexeme = lexicon.get(token.lexeme);
-        rows.block.clear();
-        rows.block.resize(self.mixer.panels.inputs(), 0.0);
-        for (embed, sum) in self.embeds.iter().zip(rows.block.chunks_exact_mut(width)) {
+        let from = rows.waiting.len();
+        rows.waiting.resize(from + self.mixer.weights.inputs(), 0.0);
+        let block = &mut rows.waiting[from..];
+        for (embed, sum) in self.embeds.iter().zip(block.chunks_exact_mut(width)) {
             let id = lexeme.attr(embed.attr, token.spacy);
             let modulus = u32::try_from(embed.table.rows()).expect("tables are small");
             for hash in hash4(id, embed.seed) {
@@ -178,7 +208,7 @@ impl Tok2Vec {
         if let Some(vectors) = &self.vectors
             && let Some(row) = keys.row(lexeme)
         {
-            let sum = &mut rows.block[self.embeds.len() * width..];
+            let sum = &mut block[self.embeds.len() * width..];
             match vectors {
                 Vectors::Projected(table) => table.read_row(usize::from(row), sum),
                 Vectors::Raw { table, projection } => {
@@ -190,57 +220,78 @@ impl Tok2Vec {
                 }
             }
         }
-        let entry = rows.mixed.len() / width;
-        rows.mixed.resize((entry + 1) * width, 0.0);
-        rows.pieces.resize(self.mixer.panels.padded(), 0.0);
-        kernel.product(&rows.block, 0, 1, &self.mixer.panels, &mut rows.pieces);
-        self.mixer.finish(&rows.pieces, &mut rows.mixed[entry * width..]);
-        rows.index.insert(key, u32::try_from(entry).expect("the memo is bounded"));
+        let entry = u32::try_from(rows.index.len()).expect("the memo is bounded");
+        rows.index.insert(key, entry);
+        if rows.waiting.len() >= BLOCK * self.mixer.weights.inputs() {
+            self.mix(kernel, rows);
+        }
         entry
+    }
+
+    /// Runs the mixer over what waits for it.
+    fn mix(&self, kernel: Kernel, rows: &mut Rows) {
+        let Rows { waiting, steps, pieces, mixed, .. } = rows;
+        let Layer { weights, .. } = &self.mixer;
+        let (inputs, padded) = (weights.inputs(), weights.padded());
+        pieces.resize(BLOCK * padded, 0.0);
+        weights.product(kernel, waiting, inputs, steps, pieces);
+        for pieces in pieces.chunks_exact(padded).take(waiting.len() / inputs) {
+            let from = mixed.len();
+            mixed.resize(from + self.width, 0.0);
+            self.mixer.finish(kernel, pieces, &mut mixed[from..]);
+        }
+        waiting.clear();
     }
 }
 
 impl Layer {
-    fn new(data: &MaxoutData) -> Self {
+    fn new(data: &MaxoutData, bound: f32) -> Self {
         let width = data.gain.cols();
-        let vector = |m: &Matrix| {
-            let mut row = vec![0.0; m.cols()];
-            m.read_row(0, &mut row);
-            row
-        };
-        let bias = vector(&data.bias);
+        let bias = row(&data.bias);
         // Stored output by output, its pieces side by side; packed piece by piece.
         let stored = |packed: usize| packed % width * data.pieces + packed / width;
         let bias: Vec<f32> = (0..bias.len()).map(|o| bias[stored(o)]).collect();
-        let panels = Panels::pack(data.weights.cols(), &bias, |o, row| {
-            data.weights.read_row(stored(o), row);
-        });
-        Self { panels, gain: vector(&data.gain), shift: vector(&data.shift) }
+        let weights = Weights::pack(&data.weights, &bias, stored);
+        Self { weights, gain: row(&data.gain), shift: row(&data.shift), bound }
     }
 
-    fn finish(&self, pieces: &[f32], out: &mut [f32]) {
-        maxout_norm(&pieces[..self.panels.outputs()], &self.gain, &self.shift, out);
+    fn finish(&self, kernel: Kernel, pieces: &[f32], out: &mut [f32]) {
+        kernel.maxout_norm(&pieces[..self.weights.outputs()], &self.gain, &self.shift, out);
     }
 
-    /// Runs the layer over `count` rows of `rows.current` with its windows and adds its input; the
+    /// Runs the layer over `count` rows of `rows.current` with their windows and adds its input; the
     /// result becomes `rows.current`.
     fn run(&self, kernel: Kernel, window: usize, width: usize, count: usize, rows: &mut Rows) {
-        let padded = self.panels.padded();
-        rows.pieces.resize(BLOCK * padded, 0.0);
+        let Rows { current, next, steps: StepRows { steps, sizes }, pieces, .. } = rows;
+        let padded = self.weights.padded();
+        pieces.resize(BLOCK * padded, 0.0);
+        if let Weights::Steps(panels) = &self.weights {
+            let limit = f32::from(panels.limit());
+            steps.resize(current.len(), 0);
+            kernel.quantise(current, limit / self.bound, panels.limit(), steps);
+            sizes.clear();
+            sizes.resize(BLOCK, self.bound / limit);
+        }
         let mut done = 0;
         while done < count {
             let n = BLOCK.min(count - done);
             // The window of row `r` begins at row `r - window`; rows are shifted by `window`.
-            let input = &rows.current[done * width..];
-            kernel.product(input, width, n, &self.panels, &mut rows.pieces);
-            for r in 0..n {
-                let at = (done + r + window) * width;
-                let out = &mut rows.next[at..at + width];
-                self.finish(&rows.pieces[r * padded..], out);
-                add(out, &rows.current[at..at + width]);
+            match &self.weights {
+                Weights::Float(panels) => {
+                    kernel.product(&current[done * width..], width, n, panels, pieces);
+                }
+                Weights::Steps(panels) => {
+                    let steps = &steps[done * width..];
+                    kernel.step_product(steps, width, &sizes[..n], panels, pieces);
+                }
+            }
+            for (r, pieces) in (done + window..).zip(pieces.chunks_exact(padded)).take(n) {
+                let out = &mut next[r * width..][..width];
+                self.finish(kernel, pieces, out);
+                add(out, &current[r * width..][..width]);
             }
             done += n;
         }
-        std::mem::swap(&mut rows.current, &mut rows.next);
+        std::mem::swap(current, next);
     }
 }

@@ -1,16 +1,16 @@
 //! What the parser and the entity recogniser share: scores of moves from the tokens that a state
 //! looks at.
 
-use super::affine::{pack, row};
-use super::kernel::{Kernel, Panels, add, maxout};
+use super::affine::{Weights, pack, row};
+use super::kernel::{Kernel, Panels, StepRows, add, maxout};
 use super::model::TransitionData;
 
 /// A compiled transition model.
 #[derive(Debug)]
 pub(crate) struct Scorer {
-    project: Panels,
+    project: Weights,
     /// One product makes the hidden parts of a token for every feature.
-    lower: Panels,
+    lower: Weights,
     bias: Vec<f32>,
     /// `[features × outer]`: the parts of a missing token.
     pad: Vec<f32>,
@@ -25,6 +25,7 @@ pub(crate) struct Scorer {
 #[derive(Debug, Default)]
 pub(crate) struct Scores {
     projected: Vec<f32>,
+    steps: StepRows,
     /// `[tokens × features × outer]`.
     parts: Vec<f32>,
     sum: Vec<f32>,
@@ -46,11 +47,10 @@ impl Scorer {
             data.pad.read_row(f, &mut cells);
             pad.extend(reorder(&cells));
         }
-        let lower = Panels::pack(data.lower.cols(), &vec![0.0; data.features * outer], |o, out| {
-            data.lower.read_row(o / outer * outer + stored(o % outer), out);
-        });
+        let no_bias = vec![0.0; data.features * outer];
+        let lower = Weights::pack(&data.lower, &no_bias, |o| o / outer * outer + stored(o % outer));
         Self {
-            project: pack(&data.project),
+            project: Weights::pack(&data.project.weights, &row(&data.project.bias), |o| o),
             lower,
             bias: reorder(&row(&data.lower_bias)),
             pad,
@@ -72,10 +72,11 @@ impl Scorer {
         scores.hidden.resize(self.hidden, 0.0);
         scores.moves.resize(self.upper.padded(), 0.0);
         let blocks = rows.chunks(BLOCK * self.project.inputs());
-        for (block, parts) in blocks.zip(scores.parts.chunks_mut(BLOCK * outer)) {
+        let Scores { projected, steps, parts, .. } = scores;
+        for (block, parts) in blocks.zip(parts.chunks_mut(BLOCK * outer)) {
             let n = block.len() / self.project.inputs();
-            kernel.product(block, self.project.inputs(), n, &self.project, &mut scores.projected);
-            kernel.product(&scores.projected, inner, n, &self.lower, parts);
+            self.project.product(kernel, block, self.project.inputs(), steps, projected);
+            self.lower.product(kernel, &projected[..n * inner], inner, steps, parts);
         }
     }
 

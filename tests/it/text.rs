@@ -149,6 +149,43 @@ fn hostile_texts_end() {
     assert!(engine().analyse(" \n\n\t ").is_empty());
 }
 
+/// Twice the text takes about twice the time, whatever it consists of, and no text takes long.
+#[test]
+fn the_time_for_hostile_texts_is_linear() {
+    let nested = |n: usize| format!("{}a{} ", "\"(".repeat(n), ")\"".repeat(n));
+    let kinds: [(&str, Box<dyn Fn(usize) -> String>); 5] = [
+        ("nested quotes", Box::new(move |n| nested(100).repeat(n / 402))),
+        ("quotes apart", Box::new(|n| "“ ‘ ( ".repeat(n / 11))),
+        ("quotations in quotations", Box::new(|n| "“He said “she said ‘they ".repeat(n / 31))),
+        ("no space", Box::new(|n| "x".repeat(n * 20))),
+        ("marks", Box::new(|n| "a\u{301}\u{302}\u{303}".repeat(n / 7 * 20))),
+    ];
+    engine().analyse("Warm up.");
+    for (kind, make) in kinds {
+        let seconds = |n: usize| {
+            let text = make(n);
+            let begun = std::time::Instant::now();
+            let doc = engine().analyse(&text);
+            let covered: usize = (0..doc.len()).map(|i| doc.span(i).len()).sum();
+            assert!(covered <= text.len() && !doc.is_empty());
+            begun.elapsed().as_secs_f64()
+        };
+        let (once, eight) = (seconds(4_000), seconds(32_000));
+        // Quadratic time would be 64 times as much; the machine may be busy.
+        assert!(eight < 24.0 * once + 1.0, "{kind}: {once:.3} s, then {eight:.3} s");
+    }
+}
+
+/// A rule of signs and nested quotes as people write them come apart as ever.
+#[test]
+fn the_bound_on_affixes_is_beyond_what_people_write() {
+    let words = |text: &str| engine().analyse(text).len();
+    assert_eq!(words(&"*".repeat(100)), 100);
+    assert_eq!(words("(\"'“‘Yes.’”'\")"), 12);
+    assert_eq!(words(&format!("{}a{}", "(".repeat(60), ")".repeat(60))), 121);
+    assert_eq!(words(&format!("{}a{}", "(".repeat(100), ")".repeat(100))), 129);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -1,17 +1,25 @@
 //! The arithmetic of the networks, by instruction set.
 //!
-//! Every path gives the same bits: each output is one chain of fused multiply-adds over the inputs
-//! in order, beginning with the bias, and every other sum has a fixed order. So results depend
-//! neither on the machine nor on how rows are batched.
+//! Every path gives the same bits. In f32 each output is one chain of fused multiply-adds over the
+//! inputs in order, beginning with the bias; in whole steps (weights of 8 or 10 bits, inputs of up to
+//! 16, sums of 32) every sum is exact; and every other sum has a fixed order. So results depend neither
+//! on the machine nor on how rows are batched.
 
 #![expect(unsafe_code, reason = "SIMD intrinsics; each block says why it is sound")]
 
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+mod neon_steps;
 mod norm;
 mod plain;
+mod plain_steps;
+mod steps;
 #[cfg(target_arch = "x86_64")]
 mod x86;
+#[cfg(target_arch = "x86_64")]
+mod x86_steps;
 
-pub(crate) use norm::{add, maxout, maxout_norm};
+pub(crate) use norm::{add, maxout};
+pub(crate) use steps::{StepPanels, StepRows};
 
 /// Outputs of one panel of packed weights.
 pub(crate) const PANEL: usize = 32;
@@ -20,22 +28,32 @@ pub(crate) const PANEL: usize = 32;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Isa {
-    /// Portable Rust; on aarch64 the compiler makes NEON of it.
+    /// Portable Rust.
     Plain,
+    /// aarch64 with NEON, which all have.
+    Neon,
     /// x86-64 with AVX2 and FMA.
     Avx2,
-    /// x86-64 with AVX-512F.
+    /// x86-64 with AVX-512F and AVX-512BW.
     Avx512,
+    /// As `Avx512`, with the instructions for products of small integers (VNNI).
+    Vnni,
 }
 
 impl Isa {
-    /// Every instruction set, by name.
-    pub const ALL: &[(Self, &str)] =
-        &[(Self::Plain, "plain"), (Self::Avx2, "avx2"), (Self::Avx512, "avx512")];
+    /// Every instruction set, by name, the fastest last.
+    pub const ALL: &[(Self, &str)] = &[
+        (Self::Plain, "plain"),
+        (Self::Neon, "neon"),
+        (Self::Avx2, "avx2"),
+        (Self::Avx512, "avx512"),
+        (Self::Vnni, "vnni"),
+    ];
 
     /// The fastest that this machine has.
     pub fn detect() -> Self {
-        [Self::Avx512, Self::Avx2].into_iter().find(|isa| isa.is_here()).unwrap_or(Self::Plain)
+        let here = Self::ALL.iter().rev().find(|(isa, _)| isa.is_here());
+        here.map_or(Self::Plain, |&(isa, _)| isa)
     }
 
     /// Whether this machine has it.
@@ -43,11 +61,21 @@ impl Isa {
         #[cfg(target_arch = "x86_64")]
         match self {
             Self::Plain => true,
+            Self::Neon => false,
             Self::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma"),
-            Self::Avx512 => is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("fma"),
+            Self::Avx512 => {
+                Self::Avx2.is_here()
+                    && is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512bw")
+            }
+            Self::Vnni => Self::Avx512.is_here() && is_x86_feature_detected!("avx512vnni"),
         }
         #[cfg(not(target_arch = "x86_64"))]
-        matches!(self, Self::Plain)
+        match self {
+            Self::Plain => true,
+            Self::Neon => cfg!(all(target_arch = "aarch64", target_endian = "little")),
+            Self::Avx2 | Self::Avx512 | Self::Vnni => false,
+        }
     }
 
     /// The instruction set that is called `name`.
@@ -91,11 +119,107 @@ impl Kernel {
         match self.0 {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: `Kernel::new` found the features; the lengths were checked above.
-            Isa::Avx512 => unsafe { x86::product_avx512(input, stride, rows, panels, out) },
+            Isa::Avx512 | Isa::Vnni => unsafe {
+                x86::product_avx512(input, stride, rows, panels, out);
+            },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.
             Isa::Avx2 => unsafe { x86::product_avx2(input, stride, rows, panels, out) },
             _ => plain::product(input, stride, rows, panels, out),
+        }
+    }
+
+    /// As [`Kernel::product`], over as many rows of whole steps as there are `sizes`: the sizes of
+    /// their steps. A row has two steps for each pair of inputs, none above [`StepPanels::limit`].
+    pub(crate) fn step_product(
+        self,
+        input: &[i16],
+        stride: usize,
+        sizes: &[f32],
+        panels: &StepPanels,
+        out: &mut [f32],
+    ) {
+        let rows = sizes.len();
+        if rows == 0 {
+            return;
+        }
+        let needed = (rows - 1) * stride + panels.pairs() * 2;
+        assert!(input.len() >= needed, "the input is too short");
+        assert!(out.len() >= rows * panels.padded(), "the output is too short");
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: `Kernel::new` found the features; the lengths were checked above.
+            Isa::Vnni => unsafe { x86_steps::product_vnni(input, stride, sizes, panels, out) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Isa::Avx512 => unsafe { x86_steps::product_avx512(input, stride, sizes, panels, out) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Isa::Avx2 => unsafe { x86_steps::product_avx2(input, stride, sizes, panels, out) },
+            #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+            // SAFETY: as above.
+            Isa::Neon => unsafe { neon_steps::product(input, stride, sizes, panels, out) },
+            _ => plain_steps::product(input, stride, sizes, panels, out),
+        }
+    }
+
+    /// Maxout, then layer norm: `(y − mean) / sqrt(variance + 1e-8) · gain + shift`. `pieces` holds
+    /// all outputs of piece 0, then of piece 1, …
+    ///
+    /// The width (`out.len()`) is a multiple of 16.
+    pub(crate) fn maxout_norm(self, pieces: &[f32], gain: &[f32], shift: &[f32], out: &mut [f32]) {
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: `Kernel::new` found the features.
+            Isa::Avx512 | Isa::Vnni => unsafe {
+                x86::maxout_norm_avx512(pieces, gain, shift, out);
+            },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Isa::Avx2 => unsafe { x86::maxout_norm_avx2(pieces, gain, shift, out) },
+            _ => norm::maxout_norm(pieces, gain, shift, out),
+        }
+    }
+
+    /// Rounds numbers to the nearest step of size 1 / `inverse`, ties to even, at most `limit` steps
+    /// from zero.
+    pub(crate) fn quantise(self, numbers: &[f32], inverse: f32, limit: i16, steps: &mut [i16]) {
+        let limit = f32::from(limit);
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: `Kernel::new` found the features.
+            Isa::Avx512 | Isa::Vnni => unsafe {
+                x86::quantise_avx512(numbers, inverse, limit, steps);
+            },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Isa::Avx2 => unsafe { x86::quantise_avx2(numbers, inverse, limit, steps) },
+            _ => steps::quantise(numbers, inverse, limit, steps),
+        }
+    }
+
+    /// Rounds rows of numbers, `stride` apart, each to steps of its own size: the largest number has
+    /// the most steps that `panels` takes.
+    pub(crate) fn round_rows(
+        self,
+        numbers: &[f32],
+        stride: usize,
+        panels: &StepPanels,
+        rows: &mut StepRows,
+    ) {
+        let (limit, between) = (panels.limit(), panels.pairs() * 2);
+        rows.sizes.clear();
+        rows.steps.clear();
+        rows.steps.resize(numbers.len() / stride * between, 0);
+        for (row, steps) in numbers.chunks_exact(stride).zip(rows.steps.chunks_exact_mut(between)) {
+            let row = &row[..panels.inputs()];
+            let top = row.iter().fold(0.0_f32, |top, x| top.max(x.abs()));
+            // Smaller numbers than these have no inverse.
+            let tiny = top < f32::MIN_POSITIVE * 1e6;
+            let size = if tiny { 0.0 } else { top / f32::from(limit) };
+            let inverse = if tiny { 0.0 } else { f32::from(limit) / top };
+            self.quantise(row, inverse, limit, steps);
+            rows.sizes.push(size);
         }
     }
 }
@@ -186,5 +310,46 @@ mod tests {
                 assert!(same, "{name} differs for {inputs} × {outputs}");
             }
         }
+    }
+
+    #[test]
+    fn all_kernels_give_the_same_bits_in_steps() {
+        for (inputs, outputs, rows) in [(288, 288, 29), (672, 96, 12), (64, 106, 1), (7, 33, 6)] {
+            let weights: Vec<i16> =
+                noise(inputs * outputs, 1).iter().map(|x| (x * 512.0) as i16).collect();
+            let (sizes, bias) = (noise(outputs, 5), noise(outputs, 2));
+            let panels = StepPanels::pack(inputs, 512, &bias, |o, row| {
+                row.copy_from_slice(&weights[o * inputs..][..inputs]);
+                sizes[o]
+            });
+            let input = noise(rows * inputs, 3);
+            let run = |isa| {
+                let (kernel, mut rows) = (Kernel::new(isa), StepRows::default());
+                kernel.round_rows(&input, inputs, &panels, &mut rows);
+                let mut out = vec![f32::NAN; rows.sizes.len() * panels.padded()];
+                let stride = panels.pairs() * 2;
+                kernel.step_product(&rows.steps, stride, &rows.sizes, &panels, &mut out);
+                out
+            };
+            let plain = run(Isa::Plain);
+            let products = (0..inputs).map(|i| f32::from(weights[i]) * sizes[0] * input[i]);
+            let one = bias[0] + products.sum::<f32>();
+            assert!((plain[0] - one).abs() < 0.1, "{} {one}", plain[0]);
+            for &(isa, name) in Isa::ALL {
+                let same = run(isa).iter().zip(&plain).all(|(a, b)| a.to_bits() == b.to_bits());
+                assert!(same, "{name} differs for {inputs} × {outputs}");
+            }
+        }
+    }
+
+    #[test]
+    fn all_kernels_give_the_same_bits_in_layer_norm() {
+        let (pieces, gain, shift) = (noise(288, 1), noise(96, 2), noise(96, 3));
+        let run = |isa| {
+            let mut out = [0.0; 96];
+            Kernel::new(isa).maxout_norm(&pieces, &gain, &shift, &mut out);
+            out.map(f32::to_bits)
+        };
+        assert!(Isa::ALL.iter().all(|&(isa, _)| run(isa) == run(Isa::Plain)));
     }
 }

@@ -12,7 +12,8 @@ pub(crate) fn add(sum: &mut [f32], row: &[f32]) {
 }
 
 /// The largest piece of each output: `pieces` holds all outputs of piece 0, then of piece 1, …
-#[inline]
+#[expect(clippy::inline_always, reason = "compiled anew for each instruction set")]
+#[inline(always)]
 pub(crate) fn maxout(pieces: &[f32], out: &mut [f32]) {
     let width = out.len();
     out.copy_from_slice(&pieces[..width]);
@@ -23,11 +24,10 @@ pub(crate) fn maxout(pieces: &[f32], out: &mut [f32]) {
     }
 }
 
-/// Maxout, then layer norm: `(y − mean) / sqrt(variance + 1e-8) · gain + shift`.
-///
-/// The width (`out.len()`) is a multiple of 16.
-#[inline]
-pub(crate) fn maxout_norm(pieces: &[f32], gain: &[f32], shift: &[f32], out: &mut [f32]) {
+/// See [`super::Kernel::maxout_norm`].
+#[expect(clippy::inline_always, reason = "compiled anew for each instruction set")]
+#[inline(always)]
+pub(super) fn maxout_norm(pieces: &[f32], gain: &[f32], shift: &[f32], out: &mut [f32]) {
     maxout(pieces, out);
     let count = out.len() as f32;
     let mean = sum(out, |x| x) / count;
@@ -38,7 +38,8 @@ pub(crate) fn maxout_norm(pieces: &[f32], gain: &[f32], shift: &[f32], out: &mut
     }
 }
 
-#[inline]
+#[expect(clippy::inline_always, reason = "compiled anew for each instruction set")]
+#[inline(always)]
 fn sum(values: &[f32], term: impl Fn(f32) -> f32) -> f32 {
     let mut lanes = [0.0_f32; LANES];
     for chunk in values.as_chunks::<LANES>().0 {

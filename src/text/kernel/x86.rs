@@ -5,7 +5,26 @@ use std::arch::x86_64::{
     _mm512_loadu_ps, _mm512_set1_ps, _mm512_storeu_ps,
 };
 
-use super::{PANEL, Panels};
+use super::{PANEL, Panels, norm, steps};
+
+/// Portable code, compiled for wider registers.
+macro_rules! widened {
+    ($features:literal, $maxout_norm:ident, $quantise:ident) => {
+        /// See [`super::Kernel::maxout_norm`].
+        #[target_feature(enable = $features)]
+        pub(super) fn $maxout_norm(pieces: &[f32], gain: &[f32], shift: &[f32], out: &mut [f32]) {
+            norm::maxout_norm(pieces, gain, shift, out);
+        }
+
+        /// See [`super::Kernel::quantise`].
+        #[target_feature(enable = $features)]
+        pub(super) fn $quantise(numbers: &[f32], inverse: f32, limit: f32, out: &mut [i16]) {
+            steps::quantise(numbers, inverse, limit, out);
+        }
+    };
+}
+widened!("avx2", maxout_norm_avx2, quantise_avx2);
+widened!("avx512f,avx512bw", maxout_norm_avx512, quantise_avx512);
 
 /// See [`super::Kernel::product`].
 ///
@@ -21,6 +40,11 @@ pub(super) unsafe fn product_avx512(
     out: &mut [f32],
 ) {
     let padded = panels.padded();
+    if rows == 1 {
+        // SAFETY: as for the tiles below.
+        unsafe { row_avx512(input.as_ptr(), panels, out.as_mut_ptr()) };
+        return;
+    }
     for p in 0..padded / PANEL {
         let mut row = 0;
         while row < rows {
@@ -38,6 +62,66 @@ pub(super) unsafe fn product_avx512(
             }
         }
     }
+}
+
+/// One row: several panels at a time, so that no sum has to wait for itself.
+///
+/// # Safety
+///
+/// AVX-512F; `row` has the layer's inputs, `out` its padded outputs.
+#[target_feature(enable = "avx512f")]
+unsafe fn row_avx512(row: *const f32, panels: &Panels, out: *mut f32) {
+    let mut p = 0;
+    let count = panels.padded() / PANEL;
+    while p < count {
+        // SAFETY: panels `p..p + n` are there.
+        unsafe {
+            p += match count - p {
+                4.. => panels_avx512::<4>(row, panels, p, out),
+                3 => panels_avx512::<3>(row, panels, p, out),
+                2 => panels_avx512::<2>(row, panels, p, out),
+                _ => panels_avx512::<1>(row, panels, p, out),
+            };
+        }
+    }
+}
+
+/// One row of panels `p..p + COUNT`. Returns `COUNT`.
+///
+/// # Safety
+///
+/// As above; there are so many panels.
+#[target_feature(enable = "avx512f")]
+#[inline]
+unsafe fn panels_avx512<const COUNT: usize>(
+    row: *const f32,
+    panels: &Panels,
+    p: usize,
+    out: *mut f32,
+) -> usize {
+    // SAFETY: each panel has `inputs` steps of `PANEL` weights and `PANEL` biases.
+    unsafe {
+        let w = panels.data.as_ptr().add(p * panels.inputs * PANEL);
+        let bias = panels.bias.as_ptr().add(p * PANEL);
+        let mut sums = [[_mm512_loadu_ps(bias); 2]; COUNT];
+        for (c, [low, high]) in sums.iter_mut().enumerate() {
+            *low = _mm512_loadu_ps(bias.add(c * PANEL));
+            *high = _mm512_loadu_ps(bias.add(c * PANEL + 16));
+        }
+        for k in 0..panels.inputs {
+            let x = _mm512_set1_ps(*row.add(k));
+            for (c, [low, high]) in sums.iter_mut().enumerate() {
+                let w = w.add((c * panels.inputs + k) * PANEL);
+                *low = _mm512_fmadd_ps(x, _mm512_loadu_ps(w), *low);
+                *high = _mm512_fmadd_ps(x, _mm512_loadu_ps(w.add(16)), *high);
+            }
+        }
+        for (c, [low, high]) in sums.into_iter().enumerate() {
+            _mm512_storeu_ps(out.add((p + c) * PANEL), low);
+            _mm512_storeu_ps(out.add((p + c) * PANEL + 16), high);
+        }
+    }
+    COUNT
 }
 
 /// `ROWS` rows of panel `p`: 2 × `ROWS` sums of 16 lanes. Returns `ROWS`.

@@ -296,6 +296,7 @@ impl Packed for Matrix {
             Precision::F32 => 0_u8,
             Precision::F16 => 1,
             Precision::Int8 => 2,
+            Precision::Int10 => 3,
         }
         .write(w)?;
         let (scales, cells) = self.blobs();
@@ -311,9 +312,10 @@ impl Packed for Matrix {
             0 => Precision::F32,
             1 => Precision::F16,
             2 => Precision::Int8,
+            3 => Precision::Int10,
             _ => return Err(broken("an unknown precision")),
         };
-        let scales = (precision == Precision::Int8).then(|| r.blob()).transpose()?;
+        let scales = precision.largest().map(|_| r.blob()).transpose()?;
         let cells = r.blob()?;
         Self::from_blobs(rows, cols, precision, scales, cells)
             .ok_or_else(|| broken("a matrix does not fit its shape"))
@@ -323,13 +325,13 @@ impl Packed for Matrix {
 impl Packed for KeyTable {
     fn write(&self, w: &mut Writer) -> Result<(), ModelError> {
         let (check, counts, cells) = self.parts()?;
-        (check == Check::Three).write(w)?;
+        (check == Check::Wide).write(w)?;
         counts.write(w)?;
         w.blob(cells)
     }
 
     fn read(r: &mut Reader<'_>) -> Result<Self, ModelError> {
-        let check = if bool::read(r)? { Check::Three } else { Check::Two };
+        let check = if bool::read(r)? { Check::Wide } else { Check::Tight };
         let counts = Vec::read(r)?;
         let cells = r.blob()?;
         Self::from_parts(check, &counts, cells).ok_or_else(|| broken("a key table does not add up"))

@@ -192,7 +192,7 @@ impl<'f> Folder<'f> {
             }
             keys.push((root.with(id).id()?, row));
         }
-        Ok((Some(table), KeyTable::build(Check::Three, keys)))
+        Ok((Some(table), KeyTable::build(Check::Wide, keys, &[])))
     }
 
     fn labels(&self, path: &str) -> Result<Vec<String>, ModelError> {

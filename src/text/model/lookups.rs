@@ -185,7 +185,7 @@ pub(crate) fn read_lemmas(
         if let Some(index) = index {
             let forms = index.nodes()?.map(|n| Ok((string_id(n.text()?), 0)));
             found.index =
-                KeyTable::build(Check::Three, forms.collect::<Result<Vec<_>, ModelError>>()?);
+                KeyTable::build(Check::Wide, forms.collect::<Result<Vec<_>, ModelError>>()?, &[]);
         }
         tables.push((pos, found));
     }

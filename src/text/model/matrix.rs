@@ -1,4 +1,4 @@
-//! Weights as they are stored: f32, f16, or int8 with one scale a row.
+//! Weights as they are stored: f32, f16, or integers of 8 or 10 bits with one scale a row.
 
 use super::bytes::Blob;
 
@@ -19,13 +19,34 @@ pub enum Precision {
     F16,
     /// 8-bit integers with a scale for each row.
     Int8,
+    /// 10-bit integers with a scale for each row.
+    Int10,
+}
+
+impl Precision {
+    /// The largest integer of the format; `None` where it has floats.
+    pub(crate) fn largest(self) -> Option<i16> {
+        match self {
+            Self::F32 | Self::F16 => None,
+            Self::Int8 => Some(127),
+            Self::Int10 => Some(511),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
 enum Cells {
     F32(Blob),
     F16(Blob),
-    Int8 { scales: Blob, steps: Blob },
+    Int8 {
+        scales: Blob,
+        steps: Blob,
+    },
+    /// The lower 8 bits of all cells, then the upper 2, four cells a byte, row by row.
+    Int10 {
+        scales: Blob,
+        steps: Blob,
+    },
 }
 
 impl Matrix {
@@ -51,6 +72,12 @@ impl Matrix {
             {
                 Cells::Int8 { scales, steps: data }
             }
+            (Precision::Int10, Some(scales))
+                if data.len() == count.checked_add(rows.checked_mul(cols.div_ceil(4))?)?
+                    && scales.len() == rows.checked_mul(4)? =>
+            {
+                Cells::Int10 { scales, steps: data }
+            }
             _ => return None,
         };
         Some(Self { rows, cols, cells })
@@ -72,14 +99,15 @@ impl Matrix {
             Cells::F32(_) => Precision::F32,
             Cells::F16(_) => Precision::F16,
             Cells::Int8 { .. } => Precision::Int8,
+            Cells::Int10 { .. } => Precision::Int10,
         }
     }
 
-    /// The stored scales (int8 only) and the stored cells.
+    /// The stored scales (integers only) and the stored cells.
     pub(crate) fn blobs(&self) -> (Option<&Blob>, &Blob) {
         match &self.cells {
             Cells::F32(data) | Cells::F16(data) => (None, data),
-            Cells::Int8 { scales, steps } => (Some(scales), steps),
+            Cells::Int8 { scales, steps } | Cells::Int10 { scales, steps } => (Some(scales), steps),
         }
     }
 
@@ -91,6 +119,34 @@ impl Matrix {
     /// Writes row `row` to `out`, which has [`Matrix::cols`] numbers.
     pub(crate) fn read_row(&self, row: usize, out: &mut [f32]) {
         self.each(row, out, |o, w| *o = w);
+    }
+
+    /// Writes row `row` in whole steps to `out` and returns the size of a step; `None` where the
+    /// matrix is not stored so.
+    pub(crate) fn read_steps(&self, row: usize, out: &mut [i16]) -> Option<f32> {
+        let (Cells::Int8 { scales, .. } | Cells::Int10 { scales, .. }) = &self.cells else {
+            return None;
+        };
+        let range = row * self.cols..(row + 1) * self.cols;
+        match &self.cells {
+            Cells::Int10 { steps, .. } => {
+                let (low, high) = steps.split_at(self.rows * self.cols);
+                let quarter = self.cols.div_ceil(4);
+                let high = &high[row * quarter..(row + 1) * quarter];
+                for (i, (o, &low)) in out.iter_mut().zip(&low[range]).enumerate() {
+                    // The upper two bits come to the top and bring the sign down with them.
+                    let high = high[i / 4] >> (i % 4 * 2) << 6;
+                    *o = i16::from(high.cast_signed()) << 2 | i16::from(low);
+                }
+            }
+            _ => {
+                let (_, steps) = self.blobs();
+                for (o, &step) in out.iter_mut().zip(&steps[range]) {
+                    *o = i16::from(step.cast_signed());
+                }
+            }
+        }
+        Some(f32::from_le_bytes(scales.as_chunks::<4>().0[row]))
     }
 
     fn each(&self, row: usize, out: &mut [f32], put: impl Fn(&mut f32, f32)) {
@@ -115,38 +171,61 @@ impl Matrix {
                     put(o, f32::from(c.cast_signed()) * scale);
                 }
             }
+            Cells::Int10 { .. } => {
+                let mut steps = vec![0; self.cols];
+                let scale = self.read_steps(row, &mut steps).unwrap_or_default();
+                for (o, &step) in out.iter_mut().zip(&steps) {
+                    put(o, f32::from(step) * scale);
+                }
+            }
         }
     }
 
     /// The same matrix, rounded to `precision`.
     pub(crate) fn rounded(&self, precision: Precision) -> Self {
+        self.rounded_within(precision, precision.largest().unwrap_or_default())
+    }
+
+    /// The same matrix, rounded to `precision`; integers are `largest` at most. Smaller integers take
+    /// as many bytes, but fewer once they are compressed.
+    pub(crate) fn rounded_within(&self, precision: Precision, largest: i16) -> Self {
         let mut row = vec![0.0; self.cols];
         let mut scales = Vec::new();
-        let mut data = Vec::new();
+        let (mut data, mut high) = (Vec::new(), Vec::new());
         for r in 0..self.rows {
             self.read_row(r, &mut row);
+            let top = row.iter().fold(0.0_f32, |m, w| m.max(w.abs()));
+            let scale = if top > 0.0 { top / f32::from(largest) } else { 1.0 };
+            let steps = row.iter().map(|w| step(w / scale, largest));
             match precision {
                 Precision::F32 => data.extend(row.iter().flat_map(|w| w.to_le_bytes())),
                 Precision::F16 => {
                     data.extend(row.iter().flat_map(|&w| f32_to_half(w).to_le_bytes()));
                 }
                 Precision::Int8 => {
-                    let top = row.iter().fold(0.0_f32, |m, w| m.max(w.abs()));
-                    let scale = if top > 0.0 { top / 127.0 } else { 1.0 };
                     scales.extend(scale.to_le_bytes());
-                    data.extend(row.iter().map(|w| step(w / scale).cast_unsigned()));
+                    data.extend(steps.map(|step| step.to_le_bytes()[0]));
+                }
+                Precision::Int10 => {
+                    scales.extend(scale.to_le_bytes());
+                    let cells: Vec<[u8; 2]> = steps.map(i16::to_le_bytes).collect();
+                    data.extend(cells.iter().map(|c| c[0]));
+                    high.extend(cells.chunks(4).map(|four| {
+                        four.iter().rev().fold(0, |byte: u8, cell| byte << 2 | cell[1] & 3)
+                    }));
                 }
             }
         }
-        let scales = (precision == Precision::Int8).then(|| Blob::owned(scales));
+        data.extend(high);
+        let scales = precision.largest().map(|_| Blob::owned(scales));
         Self::from_blobs(self.rows, self.cols, precision, scales, Blob::owned(data))
             .expect("the cells were made for the shape")
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "rounded and clamped to the range of i8")]
-fn step(x: f32) -> i8 {
-    x.round_ties_even().clamp(-127.0, 127.0) as i8
+#[expect(clippy::cast_possible_truncation, reason = "rounded and clamped to the range of i16")]
+fn step(x: f32, largest: i16) -> i16 {
+    x.round_ties_even().clamp(-f32::from(largest), f32::from(largest)) as i16
 }
 
 /// IEEE 754 binary16 to binary32, exact.
@@ -212,14 +291,30 @@ mod tests {
         let weights = [0.5_f32, -1.27, 0.013, 0.0, 3.0, 2.5];
         let bytes = weights.iter().flat_map(|w| w.to_le_bytes()).collect();
         let matrix = Matrix::from_f32(2, 3, bytes).unwrap();
-        for (precision, slack) in
-            [(Precision::F32, 0.0), (Precision::F16, 0.001), (Precision::Int8, 0.012)]
-        {
+        for (precision, slack) in [
+            (Precision::F32, 0.0),
+            (Precision::F16, 0.001),
+            (Precision::Int8, 0.012),
+            (Precision::Int10, 0.003),
+        ] {
             let rounded = matrix.rounded(precision);
             let mut row = [0.0; 3];
             rounded.read_row(1, &mut row);
             assert!(row.iter().zip(&weights[3..]).all(|(a, b)| (a - b).abs() <= slack));
         }
         assert!(Matrix::from_f32(2, 3, vec![0; 23]).is_none());
+    }
+
+    #[test]
+    fn every_integer_of_ten_bits_comes_back() {
+        let weights: Vec<f32> = (-511_i16..=511).map(f32::from).collect();
+        let bytes = weights.iter().flat_map(|w| w.to_le_bytes()).collect();
+        let matrix = Matrix::from_f32(1, 1023, bytes).unwrap().rounded(Precision::Int10);
+        let mut steps = vec![0; 1023];
+        assert_eq!(matrix.read_steps(0, &mut steps), Some(1.0));
+        assert!(steps.iter().copied().eq(-511..=511));
+        let mut row = vec![0.0; 1023];
+        matrix.read_row(0, &mut row);
+        assert_eq!(row, weights);
     }
 }

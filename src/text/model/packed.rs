@@ -18,7 +18,7 @@ use crate::lang::Pack;
 use crate::text::hash::murmur64a;
 
 const MAGIC: &[u8; 8] = b"\x89NGMODEL";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 32;
 /// A head that claims to be larger is refused.
 const LARGEST_HEAD: usize = 1 << 26;

@@ -77,8 +77,9 @@ pub(crate) fn model() -> Model {
         },
         norms: vec![(crate::text::hash::string_id("ok"), "okay".to_owned())],
         vectors: KeyTable::build(
-            Check::Three,
+            Check::Wide,
             vec![(crate::text::hash::string_id("rain"), 4), (crate::text::hash::string_id("a"), 1)],
+            &[],
         ),
         folded: true,
         networks: vec![network(1)],
@@ -107,8 +108,9 @@ pub(crate) fn model() -> Model {
                     rules: vec![("s".to_owned(), String::new())],
                     exceptions: vec![("men".to_owned(), vec!["man".to_owned()])],
                     index: KeyTable::build(
-                        Check::Three,
+                        Check::Wide,
                         vec![(crate::text::hash::string_id("boat"), 0)],
+                        &[],
                     ),
                 },
             )],

@@ -9,6 +9,13 @@ use super::{
 use crate::text::hash::string_id;
 use crate::text::kernel::{Isa, Kernel, Panels};
 
+/// The largest integer in a table of vectors: rounding them further costs nothing that was seen, and
+/// a compressed model is smaller for it.
+const VECTOR_STEPS: i16 = 63;
+
+/// Tokens of white space.
+const WHITE: [&str; 10] = [" ", "  ", "   ", "    ", "\n", "\n\n", "\n ", "\t", "\u{a0}", "\r\n"];
+
 impl Model {
     /// The model with the vectors of each network projected once and for all.
     #[must_use]
@@ -23,19 +30,19 @@ impl Model {
 
     /// The model with its weights rounded.
     ///
-    /// With int8 the small layers that choose tags and moves stay f16: they are a fiftieth of the
-    /// weights, and their errors count most.
+    /// With int8 the tables have 8 bits and the layers, whose errors count most, 10; those that choose
+    /// moves, a hundredth of the weights, stay f16.
     #[must_use]
     pub fn rounded(mut self, precision: Precision) -> Self {
-        let fine = if precision == Precision::Int8 { Precision::F16 } else { precision };
+        let layers = if precision == Precision::Int8 { Precision::Int10 } else { precision };
         for network in &mut self.networks {
-            network.round(precision);
+            network.round(precision, layers);
         }
         if let Some(tagger) = &mut self.tagger {
-            tagger.output.round(fine);
+            tagger.output.round(layers);
         }
         for transition in [&mut self.parser, &mut self.ner].into_iter().flatten() {
-            transition.round(fine);
+            transition.round(layers);
         }
         self
     }
@@ -51,7 +58,7 @@ impl Model {
         count: usize,
         rows: usize,
     ) -> Self {
-        let mut keys = Vec::new();
+        let (mut keys, mut others) = (Vec::new(), Vec::new());
         // By Zipf's law the frequency falls with the rank.
         let mut mass: FxHashMap<u16, f64> = FxHashMap::default();
         for (word, rank) in words.zip(1_u32..) {
@@ -61,6 +68,8 @@ impl Model {
             let lower = string_id(&word.to_lowercase());
             if keys.len() < count && (lower == id || self.vectors.get(lower) != Some(row)) {
                 keys.push((id, row));
+            } else {
+                others.push((id, row));
             }
         }
         let mut used: Vec<u16> = keys.iter().map(|&(_, row)| row).collect();
@@ -77,7 +86,21 @@ impl Model {
         for (_, row) in &mut keys {
             *row = place[row];
         }
-        self.vectors = KeyTable::build(Check::Two, keys);
+        // White space is as frequent as any word, and has no vector.
+        let mut absent: Vec<u64> = WHITE.iter().map(|space| string_id(space)).collect();
+        absent.retain(|&id| self.vectors.get(id).is_none());
+        self.vectors = KeyTable::build(Check::Tight, keys.clone(), &absent);
+        // Words without a key get one after all where they are taken for a word that has one.
+        loop {
+            let taken = |&mut (id, _): &mut (u64, u16)| self.vectors.get(id).is_some();
+            let taken: Vec<_> = others.extract_if(.., taken).collect();
+            if taken.is_empty() {
+                break;
+            }
+            let known = taken.iter().filter_map(|(id, row)| Some((*id, *place.get(row)?)));
+            keys.extend(known);
+            self.vectors = KeyTable::build(Check::Tight, keys.clone(), &absent);
+        }
         self.folded = true;
         for network in &mut self.networks {
             if let Some(VectorData::Projected(table)) = &mut network.vectors {
@@ -129,20 +152,23 @@ impl Model {
 }
 
 impl Tok2VecData {
-    fn round(&mut self, precision: Precision) {
+    fn round(&mut self, tables: Precision, layers: Precision) {
         for embed in &mut self.embeds {
-            embed.table = embed.table.rounded(precision);
+            embed.table = embed.table.rounded(tables);
         }
         match &mut self.vectors {
             None => {}
-            Some(VectorData::Projected(table)) => *table = table.rounded(precision),
+            Some(VectorData::Projected(table)) => {
+                let largest = tables.largest().map_or(0, |largest| largest.min(VECTOR_STEPS));
+                *table = table.rounded_within(tables, largest);
+            }
             Some(VectorData::Raw { table, projection }) => {
-                *table = table.rounded(precision);
-                *projection = projection.rounded(precision);
+                *table = table.rounded(tables);
+                *projection = projection.rounded(tables);
             }
         }
         for layer in std::iter::once(&mut self.mixer).chain(&mut self.encoder) {
-            layer.round(precision);
+            layer.round(layers);
         }
     }
 }
@@ -161,8 +187,9 @@ impl AffineData {
 
 impl TransitionData {
     fn round(&mut self, precision: Precision) {
+        let moves = if precision == Precision::Int10 { Precision::F16 } else { precision };
         self.project.round(precision);
-        self.upper.round(precision);
+        self.upper.round(moves);
         self.lower = self.lower.rounded(precision);
     }
 }

@@ -1,7 +1,9 @@
 //! Text → tokens: chunks between white space, special cases, affixes.
 //!
 //! What it does is specified by the models: they were trained on these tokens. Deviates on
-//! purpose for chunks over [`LONGEST_CHUNK`] characters, which become one token each.
+//! purpose for chunks over [`LONGEST_CHUNK`] bytes, which become one token each, and keeps what
+//! stands between [`MOST_AFFIXES`] prefixes and as many suffixes together: the time for a text is
+//! linear in its length.
 
 mod affix;
 mod special;
@@ -16,6 +18,10 @@ use special::Sequences;
 
 /// A chunk of more bytes than this is not split: the patterns are not linear in its length.
 const LONGEST_CHUNK: usize = 500;
+
+/// So many prefixes and suffixes are taken off a chunk: every round looks at all that is left. A rule
+/// of signs across a page has fewer.
+const MOST_AFFIXES: usize = 64;
 
 /// A token of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +215,10 @@ impl Tokenizer {
         };
         let (mut start, mut end) = (0, chunk.len());
         let mut last = usize::MAX;
-        while start < end && end - start != last {
+        for _ in 0..MOST_AFFIXES {
+            if start == end || end - start == last {
+                break;
+            }
             let Some(text) = chunk.get(start..end) else { break };
             let token = self.token_match.as_ref().is_some_and(|m| m.matches_start(text));
             if token || special(start, end) {
