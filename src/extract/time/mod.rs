@@ -97,6 +97,7 @@ pub fn extract_times(
     let ahead = Ahead {
         atoms: &atoms,
         class: tables.grammar.class("ahead"),
+        arranging: tables.grammar.class("arranging"),
         way: tables.grammar.class("way"),
     };
     let mut context = Context::new(anchor);

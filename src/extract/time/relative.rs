@@ -157,6 +157,9 @@ impl Reader<'_, '_> {
 
     pub(super) fn same(&self) -> Option<Resolved> {
         let slots = &self.slots;
+        if let Some(number) = slots.small("weekday") {
+            return self.neighbour(number);
+        }
         let grain = Grain::parse(slots.unit()?)?;
         let clock = self.clock();
         let years = slots.whole("yeardir");
@@ -206,6 +209,21 @@ impl Reader<'_, '_> {
             )
             .at(clock),
         })
+    }
+
+    /// "the previous Friday", "the following Monday": counted from the day talked about last.
+    fn neighbour(&self, number: i8) -> Option<Resolved> {
+        let name = weekday(number)?;
+        let clock = self.clock();
+        let day = self.context.last_day.map(|(day, _)| day).or(self.context.anchor);
+        let Some(day) = day else {
+            return Some(Resolved::fixed(TimeType::Date, format!("XXXX-WXX-{number}")).at(clock));
+        };
+        let found = match self.slots.dir()? {
+            d if d < 0 => weekday_until(day.yesterday().ok()?, name),
+            _ => weekday_from(day.tomorrow().ok()?, name),
+        };
+        Some(Resolved::point(Point::Day(found?)).at(clock))
     }
 
     /// "the quarter", "the year-ago quarter", "the 1988 period", "year-earlier profit".

@@ -31,11 +31,18 @@ pub(super) fn tense_at(doc: &Document<'_>, token: usize, ahead: &Ahead<'_>) -> T
 pub(super) struct Ahead<'a> {
     pub(super) atoms: &'a Atoms<'a>,
     pub(super) class: Option<&'a Lexicon>,
+    /// Verbs that put their object on a day to come: "to schedule a hearing".
+    pub(super) arranging: Option<&'a Lexicon>,
     /// Prepositions that look one way, by `ahead` and `back`.
     pub(super) way: Option<&'a Lexicon>,
 }
 
 impl Ahead<'_> {
+    fn arranges(&self, token: usize) -> bool {
+        let at = self.atoms.within(self.atoms.document().span(token)).start;
+        self.arranging.and_then(|c| c.longest(self.atoms, at)).is_some()
+    }
+
     fn has(&self, token: usize, value: &str) -> bool {
         let at = self.atoms.within(self.atoms.document().span(token)).start;
         self.class.and_then(|c| c.longest(self.atoms, at)).is_some_and(|(_, v)| v == value)
@@ -56,6 +63,15 @@ fn verb_tense(doc: &Document<'_>, verb: usize, ahead: &Ahead<'_>) -> Tense {
     let helpers = || doc.children(verb).filter(|&c| matches!(doc.pos(c), Pos::Aux | Pos::Part));
     let modal = ahead.has(verb, "modal") || helpers().any(|c| ahead.has(c, "modal"));
     let perfect = || helpers().any(|c| doc.tag(c).starts_with("VB") && !ahead.has(c, "be"));
+    let pluperfect = |v: usize| {
+        doc.children(v)
+            .any(|c| doc.pos(c) == Pos::Aux && doc.tag(c) == "VBD" && !ahead.has(c, "be"))
+    };
+    // "has planned a rally on Sunday": what is arranged lies ahead, "had planned" behind.
+    if ahead.arranges(verb) && !pluperfect(verb) && doc.children(verb).any(|c| doc.dep(c) == "dobj")
+    {
+        return Tense::Future;
+    }
     if modal {
         // "would have met" did not happen, but looks back.
         return if perfect() { Tense::Past } else { Tense::Future };
@@ -76,7 +92,13 @@ fn verb_tense(doc: &Document<'_>, verb: usize, ahead: &Ahead<'_>) -> Tense {
             // "plans to meet", "is to meet", "is expected to meet" look ahead; else as the verb above.
             let above = doc.head(verb);
             let planned = above != verb && (ahead.has(above, "plan") || ahead.has(above, "be"));
-            if planned { Tense::Future } else { above_tense(doc, verb, ahead) }
+            // "had been due to expire on Friday": by now it has, or never will.
+            let over = pluperfect(above) || pluperfect(doc.head(above));
+            match (planned, planned && over) {
+                (_, true) => Tense::Past,
+                (true, _) => Tense::Future,
+                _ => above_tense(doc, verb, ahead),
+            }
         }
         "VBN" | "VBG" => {
             let Some(helper) = helpers().find(|&c| is_verb(doc, c)) else {
@@ -108,5 +130,34 @@ fn above_tense(doc: &Document<'_>, verb: usize, ahead: &Ahead<'_>) -> Tense {
             if modal { Tense::Future } else { Tense::Unknown }
         }),
         None => Tense::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::time::{Tables, extract_times};
+    use crate::facts::parse_day;
+    use crate::lang::Pack;
+    use crate::text::Engine;
+
+    #[test]
+    fn a_weekday_lies_where_its_clause_looks() {
+        let engine = Engine::embedded().unwrap();
+        let tables = Tables::parse(Pack::find("en").unwrap()).unwrap();
+        let cases = [
+            ("The court ruled against the port on Friday.", "2022-03-04"),
+            ("The court will rule against the port on Friday.", "2022-03-11"),
+            ("The offer is due to expire on Friday.", "2022-03-11"),
+            ("The offer had been due to expire on Friday.", "2022-03-04"),
+            ("The ministry has scheduled a hearing on Friday.", "2022-03-11"),
+            ("The unions planned a march through the capital on Friday.", "2022-03-11"),
+            ("The unions had planned a march through the capital on Friday.", "2022-03-04"),
+        ];
+        for (text, value) in cases {
+            let doc = engine.analyse(text);
+            let found = extract_times(&doc, &tables, parse_day("2022-03-07"));
+            let values: Vec<&str> = found.iter().map(|t| t.fact.value.as_str()).collect();
+            assert_eq!(values, [value], "{text}");
+        }
     }
 }
