@@ -323,7 +323,13 @@ impl<'a> Reader<'a> {
             || self.atoms.get(number.end).is_none_or(|a| a.fresh);
         let spoken = self.class("currency-after", part.number.end).is_some()
             || self.code(part.number.end).is_some();
-        ends && spoken && part.unscaled() && number.value < 100.0 && number.value.fract() == 0.0
+        // "64.2 cents a dozen" is a price, no sum of cents and twelve.
+        let rate = self.class("article", number.start).is_some() || part.value.fract() != 0.0;
+        ends && spoken
+            && !rate
+            && part.unscaled()
+            && number.value < 100.0
+            && number.value.fract() == 0.0
     }
 
     /// `a day`, `per share`, `/kg`: joins a unit of measurement, names the noun of a price.
