@@ -47,7 +47,9 @@ pub(super) fn trim(
         while run.start < run.end && loose(run.start) {
             run.start += 1;
         }
-        while run.start < run.end && loose(run.end - 1) {
+        // "… and", before something that the parser took for another clause's.
+        let dangles = |t: usize| doc.pos(t) == Pos::Cconj && doc.tag(t) == "CC";
+        while run.start < run.end && (loose(run.end - 1) || dangles(run.end - 1)) {
             run.end -= 1;
         }
         let words = run.clone().any(|t| doc.word(t).chars().any(char::is_alphanumeric));

@@ -110,6 +110,13 @@ fn words_of(doc: &Document<'_>, tables: &Tables, i: usize) -> Option<Raw> {
     })
 }
 
+/// "Wrote on Twitter": where the words appeared, not what they are about.
+fn is_medium(doc: &Document<'_>, tables: &Tables, prep: usize, object: usize) -> bool {
+    let words = &tables.words;
+    words.media_in.contains(&doc.word(prep).to_lowercase())
+        && words.media.contains(&doc.lemma(object).to_lowercase())
+}
+
 fn rule(name: &str) -> Rule {
     Rule::from(format!("statement/source.toml#{name}"))
 }
@@ -172,14 +179,17 @@ fn verb_cue(
         return;
     }
     let rows = rows(doc, tables, i);
-    if rows.is_empty() || denied_saying(doc, i) {
+    if rows.is_empty() || denied_saying(doc, i) || denied_with(doc, tables, i) {
         return;
     }
     let mut args = clause::arguments(doc, i);
     // "Spoke on Thursday" is about nothing.
-    args.preps.retain(|&(_, o)| fillers.time(o).is_none());
+    args.preps.retain(|&(p, o)| fillers.time(o).is_none() && !is_medium(doc, tables, p, o));
     let mut fallback: Option<Raw> = None;
     for row in rows {
+        if args.objects.iter().any(|&o| row.without.contains(doc.lemma(o))) {
+            continue;
+        }
         let Some(mut raw) = attribution(doc, tables, i, row, &args) else { continue };
         raw.pieces = row
             .content
@@ -237,6 +247,18 @@ fn denied_saying(doc: &Document<'_>, verb: usize) -> bool {
     })
 }
 
+/// "Did not concede or admit it": one "not" for both.
+fn denied_with(doc: &Document<'_>, tables: &Tables, verb: usize) -> bool {
+    let first = doc.head(verb);
+    let own = || doc.children(verb).any(|c| doc.dep(c).starts_with("nsubj") || doc.dep(c) == "aux");
+    let either = |c: usize| tables.words.either.contains(&doc.word(c).to_lowercase());
+    doc.dep(verb) == "conj"
+        && clause::is_verbal(doc, first)
+        && !own()
+        && doc.children_by(first, "cc").filter(|&c| c < verb).last().is_some_and(either)
+        && denied_saying(doc, first)
+}
+
 /// The attribution of a verb, still without content.
 fn attribution(
     doc: &Document<'_>,
@@ -246,7 +268,14 @@ fn attribution(
     args: &Arguments,
 ) -> Option<Raw> {
     let source = if args.passive { args.agents.first() } else { args.subjects.first() };
-    let source = source.copied().filter(|&s| !clause::is_verbal(doc, s));
+    // Of two nouns that the parser both makes subjects the nearer one is ("party leader and Prime
+    // Minister Holm said", "a sure thing, however Holm noted").
+    let own = |s: &&usize| doc.head(**s) == verb && **s < verb;
+    let near = args.subjects.iter().filter(|_| !args.passive).rfind(own);
+    let source = passive_agent(doc, verb)
+        .or_else(|| document_above(doc, tables, verb))
+        .or(near.or(source).copied())
+        .filter(|&s| !clause::is_verbal(doc, s));
     if let Some(speakers) = &row.speaker {
         let head = doc.lemma(source?).to_lowercase();
         if !speakers.contains(&head) {
@@ -286,6 +315,27 @@ fn attribution(
         relays_next: false,
         nests: row.nests,
     })
+}
+
+/// "A ruling against Holm finding that …": the ruling finds, not Holm.
+fn document_above(doc: &Document<'_>, tables: &Tables, verb: usize) -> Option<usize> {
+    let name = doc.head(verb);
+    let hangs = doc.dep(verb) == "acl"
+        && doc.tag(verb) == "VBG"
+        && doc.pos(name) == Pos::Propn
+        && doc.dep(name) == "pobj";
+    let noun = hangs.then(|| doc.head(doc.head(name)))?;
+    tables.words.documents.contains(doc.lemma(noun)).then_some(noun)
+}
+
+/// "The vote was called a farce by Holm, saying …": the participle is the agent's.
+fn passive_agent(doc: &Document<'_>, verb: usize) -> Option<usize> {
+    let own = || doc.children(verb).any(|c| doc.dep(c).starts_with("nsubj"));
+    if doc.dep(verb) != "advcl" || doc.tag(verb) != "VBG" || own() {
+        return None;
+    }
+    let above = clause::arguments(doc, doc.head(verb));
+    above.agents.first().copied().filter(|&a| above.passive && a < verb)
 }
 
 fn is_infinitive_clause(doc: &Document<'_>, c: usize) -> bool {
@@ -515,6 +565,7 @@ fn noun_cue(doc: &Document<'_>, tables: &Tables, i: usize) -> Option<Raw> {
         clause::preps_of(doc, i).iter().find(|&&(p, _)| by(p)).map(|&(_, o)| o)
     });
     let source = owner.or_else(|| clause::holder(doc, i, 2).first().copied());
+    let source = source.filter(|&s| !tables.words.things.contains(&doc.word(s).to_lowercase()));
     for row in rows {
         let clause = doc.children(i).find(|&c| {
             matches!(doc.dep(c), "acl" | "ccomp" | "relcl") && c > i && {

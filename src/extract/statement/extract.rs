@@ -4,7 +4,8 @@ use crate::extract::event::times_by_governor;
 use crate::extract::filler::Fillers;
 use crate::extract::{Rule, Traced};
 use crate::facts::{
-    Entity, Event, Quantity, Relation, Statement, StatementId, StatementMode, Time, TimeId,
+    Entity, EntityId, EntityType, Event, Quantity, Relation, Statement, StatementId, StatementMode,
+    Time, TimeId,
 };
 use crate::span::Span;
 use crate::text::{Document, Pos};
@@ -37,7 +38,7 @@ pub fn extract_statements(
     let fillers = Fillers::new(doc, entities, times, quantities);
     let quotes = quote::find(doc.text());
     let mut raws = cue::find(doc, tables, &fillers);
-    join::quotations(doc, &quotes, &mut raws, &tables.words.persons);
+    join::quotations(doc, &quotes, &mut raws, &tables.words);
     label::find(doc, &quotes, &mut raws);
     share_relays(&mut raws);
     let dated = times_by_governor(doc, &fillers);
@@ -94,9 +95,14 @@ fn statement(
     if spans.is_empty() {
         return None;
     }
-    let source = raw.source.map(|s| doc.span_of(source::phrase(doc, s)));
+    let source = raw.source.map(|s| {
+        let phrase = source::phrase(doc, s);
+        // "A ruling against Holm finding that …" goes as far as the reporting word.
+        let inside = (s + 1..phrase.end).contains(&raw.cue.start);
+        doc.span_of(phrase.start..if inside { raw.cue.start } else { phrase.end })
+    });
     Some(Statement {
-        speaker: raw.source.and_then(|s| fillers.entity(s)),
+        speaker: raw.source.and_then(|s| speaker(doc, fillers, s)),
         source,
         cue: Some(doc.span_of(raw.cue.clone())),
         addressee: raw.addressee.and_then(|a| fillers.entity_headed(a)),
@@ -107,6 +113,26 @@ fn statement(
         time: crate::extract::event::time_said(doc, dated, fillers, raw.word),
         modality: raw.modality,
     })
+}
+
+/// The entity that speaks: at the head of the words that name the source, else the name in
+/// apposition ("one of the authors, the engineer Ina Holm") or behind a second title ("party leader
+/// and Prime Minister Ina Holm").
+fn speaker(doc: &Document<'_>, fillers: &Fillers<'_>, head: usize) -> Option<EntityId> {
+    let named = |c: &usize| fillers.is_named(*c) && fillers.kind(*c) == Some(EntityType::Person);
+    let title = doc.tag(head) == "NN"
+        && !doc.children(head).any(|c| c < head && matches!(doc.dep(c), "det" | "poss"));
+    fillers
+        .entity(head)
+        .or_else(|| {
+            let noun = matches!(doc.pos(head), Pos::Noun | Pos::Propn | Pos::Num);
+            let name = doc.children_by(head, "appos").find(named).filter(|_| noun)?;
+            fillers.entity(name)
+        })
+        .or_else(|| {
+            let second = doc.children_by(head, "conj").find(named).filter(|_| title)?;
+            fillers.entity(second)
+        })
 }
 
 /// A sentence that ends inside the quotation keeps its full stop.

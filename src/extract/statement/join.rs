@@ -10,6 +10,7 @@ use super::content;
 use super::cue::Raw;
 use super::quote::Quote;
 use super::source;
+use super::tables::SourceWords;
 
 /// Words that may stand between a reporting word and the quotation that it introduces.
 const GAP: usize = 8;
@@ -24,7 +25,7 @@ pub(super) fn quotations(
     doc: &Document<'_>,
     quotes: &[Quote],
     raws: &mut [Raw],
-    first_person: &Words,
+    words: &SourceWords,
 ) {
     let tokens: Vec<Range<usize>> = quotes.iter().map(|q| doc.tokens_in(q.inner)).collect();
     let mut owner: Vec<Option<usize>> = vec![None; quotes.len()];
@@ -34,7 +35,8 @@ pub(super) fn quotations(
     cut_to_quotation(doc, quotes, &tokens, raws, &inside);
     adjacent(doc, quotes, &tokens, raws, &mut owner, &inside);
     go_on(doc, quotes, &tokens, raws, &mut owner);
-    drop_nested(doc, &tokens, raws, first_person);
+    drop_nested(doc, &tokens, raws, &words.persons);
+    drop_questions(doc, raws, &words.hearers);
 }
 
 /// Drops attitudes inside of what somebody says ("she said he wants to leave"), and in quotations
@@ -55,6 +57,24 @@ fn drop_nested(doc: &Document<'_>, tokens: &[Range<usize>], raws: &mut [Raw], pe
         let finite = doc.pos(word) != Pos::Verb || !matches!(doc.tag(word), "VB" | "VBG");
         if within && (!raws[i].nests || quoted && own || !finite) {
             raws[i].pieces.clear();
+        }
+    }
+}
+
+/// Drops what a question only supposes of the one who is asked ("Do you think that …?").
+fn drop_questions(doc: &Document<'_>, raws: &mut [Raw], hearers: &Words) {
+    for raw in raws {
+        let asked = |s: usize| {
+            hearers.contains(&doc.word(s).to_lowercase())
+                || doc.children(s).any(|c| matches!(doc.tag(c), "WDT" | "WP$"))
+        };
+        let hearer = raw.source.is_some_and(asked);
+        let sentence = &doc.sentences()[doc.sentence_of(raw.word)];
+        let mut ends = sentence.clone().rev().skip_while(|&t| {
+            doc.pos(t) == Pos::Space || doc.word(t).chars().all(|c| "\"”’')".contains(c))
+        });
+        if hearer && ends.next().is_some_and(|t| doc.word(t).starts_with('?')) {
+            raw.pieces.clear();
         }
     }
 }
@@ -158,9 +178,11 @@ fn complete(
             if range.is_empty() {
                 continue;
             }
-            let touching = raw.pieces.iter().any(|p| p.start < range.end && range.start < p.end);
-            if touching {
-                wider.push(range.clone());
+            let meets = |p: &&Range<usize>| p.start < range.end && range.start < p.end;
+            let touching = raw.pieces.iter().find(meets).map(|_| range.start);
+            let with = || raw.pieces.iter().find(|p| coordinated(doc, p, range)).map(|p| p.start);
+            if let Some(start) = touching.or_else(with) {
+                wider.push(start..range.end);
                 if utterance(doc, range) || owner[q].is_none() {
                     owner[q].get_or_insert(index);
                 }
@@ -170,6 +192,18 @@ fn complete(
         raw.pieces.extend(wider.into_iter().filter(|r| !r.contains(&cue.start)));
         normalize(&mut raw.pieces);
     }
+}
+
+/// "He was “humbled” and “ready to serve”": the parser may take the second for a clause apart.
+fn coordinated(doc: &Document<'_>, piece: &Range<usize>, quoted: &Range<usize>) -> bool {
+    let last = (piece.start..piece.end).rev().find(|&t| doc.pos(t) != Pos::Punct);
+    let Some(last) = last.filter(|&t| t < quoted.start) else { return false };
+    let from = if doc.tag(last) == "CC" { last } else { last + 1 };
+    let mut between = from..quoted.start;
+    let small = |t: usize| doc.tag(t) == "CC" || doc.pos(t) == Pos::Punct;
+    doc.sentence_of(last) == doc.sentence_of(quoted.start)
+        && between.clone().all(small)
+        && between.any(|t| doc.tag(t) == "CC")
 }
 
 /// Sorts pieces and joins those that touch.
@@ -251,9 +285,9 @@ fn cue_phrase(
 fn after(doc: &Document<'_>, quote: Quote, phrase: &Range<usize>) -> Option<usize> {
     let from = doc.span(phrase.start).start();
     let gap = Span::new(doc.text(), quote.outer.end(), from)?;
-    let words = gap.of(doc.text()).chars().filter(|c| c.is_alphanumeric()).count();
-    let breaks = gap.of(doc.text()).contains('\n');
-    (words == 0 && !breaks).then_some(0)
+    // Most quotations are far from the phrase: the first letter settles it.
+    let bare = gap.of(doc.text()).chars().all(|c| c != '\n' && !c.is_alphanumeric());
+    bare.then_some(0)
 }
 
 /// "He said: “…”": few words, no other quotation, no sentence end but a colon between.

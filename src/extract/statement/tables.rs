@@ -42,6 +42,8 @@ pub(super) struct Cue {
     pub(super) nests: bool,
     /// Prepositions of which one must follow ("put the toll at nine").
     pub(super) needs: Words,
+    /// Objects with which the verb means something else ("claimed two lives").
+    pub(super) without: Words,
 }
 
 /// What the statement layer knows of a language.
@@ -74,6 +76,15 @@ pub(super) struct SourceWords {
     pub(super) by: Words,
     /// Pronouns of speaker and hearer.
     pub(super) persons: Words,
+    /// Pronouns of the hearer.
+    pub(super) hearers: Words,
+    /// Pronouns for states of affairs, which hold no views.
+    pub(super) things: Words,
+    /// Where words appear: behind `media_in` no topic.
+    pub(super) media: Words,
+    pub(super) media_in: Words,
+    pub(super) either: Words,
+    pub(super) documents: Words,
 }
 
 #[derive(Debug, Deserialize)]
@@ -97,6 +108,7 @@ struct CueRow {
     modality: Option<String>,
     speaker: Option<String>,
     needs: Words,
+    without: Words,
 }
 
 /// An example that the tests run.
@@ -193,6 +205,7 @@ fn compile(
         speaker,
         nests: file.nests,
         needs: row.needs.clone(),
+        without: row.without.clone(),
     })
 }
 
