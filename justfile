@@ -60,6 +60,10 @@ bench-store:
 bench FACTS="examples/facts.jsonl":
     NEWSGRAPH_BENCH_FACTS={{FACTS}} cargo bench --quiet --bench mapper --bench engine --bench questions
 
+# Words a second of the whole extraction on one core, and each layer's share (`just speed` sets spaCy beside the engine).
+bench-extract *ARTICLES:
+    taskset -c 0 cargo bench --quiet --bench extract -- {{ARTICLES}}
+
 # Our engine beside Python's spaCy, every layer of every token (training/README.md says what to install).
 parity MODEL TEXTS:
     cargo build --release --quiet --example analyse && python3 training/parity.py {{MODEL}} {{TEXTS}}

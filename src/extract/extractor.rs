@@ -43,6 +43,29 @@ pub struct Extractor {
     statements: statement::Tables,
 }
 
+/// What an extraction does, in its order; the tree and tags first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// The language engine: tokens, sentences, tags, tree, names.
+    Text,
+    /// Time expressions.
+    Times,
+    /// Quantities.
+    Quantities,
+    /// Mentions of entities.
+    Mentions,
+    /// Which mentions are one entity.
+    Coreference,
+    /// Which entity of the knowledge base it is.
+    Links,
+    /// Relations between entities.
+    Relations,
+    /// Events with their roles and modality.
+    Events,
+    /// Statements.
+    Statements,
+}
+
 /// The facts of an article, and what made each of them.
 #[derive(Clone, Debug)]
 pub struct Extraction {
@@ -102,36 +125,56 @@ impl Extractor {
     ///
     /// Linear in the text but for coreference, which compares mentions pair by pair.
     pub fn extract(&self, article: Article) -> Extraction {
+        self.extract_watched(article, &mut |_| ())
+    }
+
+    /// Extracts the facts of an article; `done` hears of each layer when it is finished.
+    pub fn extract_watched(&self, article: Article, done: &mut dyn FnMut(Layer)) -> Extraction {
         let (facts, trace) = {
             let doc = self.engine.analyse(&article.text);
-            self.layers(&doc, &article)
+            done(Layer::Text);
+            self.layers(&doc, &article, done)
         };
         Extraction { facts: Facts { article, ..facts }, trace }
     }
 
-    fn layers(&self, doc: &Document<'_>, article: &Article) -> (Facts, Trace) {
+    fn layers(
+        &self,
+        doc: &Document<'_>,
+        article: &Article,
+        done: &mut dyn FnMut(Layer),
+    ) -> (Facts, Trace) {
         let mut trace = Trace::default();
         let published = article.published_day();
         let mut times = time::extract_times(doc, &self.times, published);
+        done(Layer::Times);
         let quantities = quantity::extract_quantities(doc, &self.quantities, &times);
         let quantities = apart(quantities, &mut trace.quantities);
+        done(Layer::Quantities);
         let taken = times.iter().map(|t| t.fact.span).chain(quantities.iter().map(|q| q.span));
         let taken = taken.collect::<Vec<_>>();
         let mentions = mention::extract_mentions(doc, &self.names, &self.kb, &taken);
+        done(Layer::Mentions);
         let mut resolved = coref::resolve_entities(doc, &self.names, &self.kb, mentions);
         times.extend(relation::past_offices(doc, &self.relations, &resolved, &taken));
         times.sort_by_key(|t| t.fact.span);
-        let times = apart(times, &mut trace.times);
+        done(Layer::Coreference);
         link::link_entities(doc, &self.names, &self.kb, &mut resolved);
         trace.entities = resolved.iter().map(|r| r.sieves.clone()).collect();
         let entities = resolved.iter().map(|r| r.entity.clone()).collect::<Vec<Entity>>();
 
+        done(Layer::Links);
+        let all = times.iter().map(|t| t.fact.clone()).collect::<Vec<_>>();
+        let mut relations =
+            relation::extract_relations(doc, &self.names, &self.relations, &resolved, &all);
+        relation::drop_idle_past(&mut times, &mut relations);
+        let relations = apart(relations, &mut trace.relations);
+        let times = apart(times, &mut trace.times);
+        done(Layer::Relations);
         let events =
             event::extract_events(doc, &self.events, &entities, &times, &quantities, published);
         let events = apart(events, &mut trace.events);
-        let relations =
-            relation::extract_relations(doc, &self.names, &self.relations, &resolved, &times);
-        let relations = apart(relations, &mut trace.relations);
+        done(Layer::Events);
         let statements = statement::extract_statements(
             doc,
             &self.statements,
@@ -142,6 +185,7 @@ impl Extractor {
             &relations,
         );
         let statements = apart(statements, &mut trace.statements);
+        done(Layer::Statements);
         let facts = Facts {
             article: Article::default(),
             sentences: sentences(doc),

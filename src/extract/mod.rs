@@ -2,7 +2,7 @@
 //!
 //! The parts run in one fixed order; each takes the [`Document`](crate::text::Document) and what
 //! earlier parts found, and returns its own layer:
-//! time → quantity → mention → coref → link → event → modality → relation → statement.
+//! time → quantity → mention → coref → link → relation → event → modality → statement.
 
 mod clause;
 pub mod coref;
@@ -19,6 +19,6 @@ pub mod statement;
 pub mod time;
 mod trace;
 
-pub use extractor::{Extraction, Extractor, ExtractorError, Trace};
+pub use extractor::{Extraction, Extractor, ExtractorError, Layer, Trace};
 pub use pack_file::PackFileError;
 pub use trace::{Rule, Traced};

@@ -13,7 +13,9 @@ mod shape;
 mod verb;
 mod view;
 
-use crate::facts::{Relation, Time, TimeType};
+use std::collections::BTreeSet;
+
+use crate::facts::{Relation, Time, TimeId, TimeType};
 use crate::span::Span;
 use crate::text::Document;
 
@@ -28,6 +30,9 @@ use view::View;
 
 /// TIMEX3's value for a time in the past that nothing dates.
 const PAST: &str = "PAST_REF";
+
+/// What makes such times.
+const PAST_RULE: &str = "relation/holdsOffice#past";
 
 /// Finds the relations of a document, in text order.
 ///
@@ -63,7 +68,7 @@ pub fn past_offices(
     entities: &[Resolved],
     taken: &[Span],
 ) -> Vec<Traced<Time>> {
-    let rule = Rule::from("relation/holdsOffice#past");
+    let rule = Rule::from(PAST_RULE);
     let past = |span| Time {
         span,
         kind: TimeType::Date,
@@ -77,6 +82,32 @@ pub fn past_offices(
         .filter(|span| !taken.iter().any(|t| t.overlaps(*span)))
         .map(|span| Traced::new(past(span), &rule))
         .collect()
+}
+
+/// Takes out the times of [`past_offices`] that date no relation ("former Soviet states").
+pub fn drop_idle_past(times: &mut Vec<Traced<Time>>, relations: &mut [Traced<Relation>]) {
+    let used: BTreeSet<usize> =
+        relations.iter().filter_map(|r| r.fact.time).map(TimeId::index).collect();
+    let stays = |k: usize, time: &Traced<Time>| &*time.rule != PAST_RULE || used.contains(&k);
+    let mut kept = 0;
+    let moved: Vec<u32> = times
+        .iter()
+        .enumerate()
+        .map(|(k, time)| {
+            let now = kept;
+            kept += u32::from(stays(k, time));
+            now
+        })
+        .collect();
+    let mut k = 0;
+    times.retain(|time| {
+        k += 1;
+        stays(k - 1, time)
+    });
+    for relation in relations {
+        let time = &mut relation.fact.time;
+        *time = time.and_then(|t| moved.get(t.index()).copied().map(TimeId));
+    }
 }
 
 #[cfg(test)]
