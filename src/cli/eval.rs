@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::work::{self, Jobs, LazyExtractor};
 use super::{Exit, Global};
-use crate::eval::{self, Figure, Layer, Report};
+use crate::eval::{self, Figure, Layer, Miss, Report};
 use crate::facts::write_facts;
 use crate::input::{Format, Options, read_inputs};
 use crate::pipeline::each_facts;
@@ -34,7 +34,8 @@ pub struct Eval {
     /// Only these layers, separated by commas.
     #[arg(long, value_name = "LAYERS", value_delimiter = ',')]
     layers: Option<Vec<String>>,
-    /// Shows this many misses and false alarms a layer, spread over the set.
+    /// Shows this many misses and false alarms a layer, spread over the set; with --against also of
+    /// the items that only one run finds.
     #[arg(long, value_name = "N", default_value_t = 0)]
     errors: usize,
     /// Compares with another run's facts.
@@ -77,19 +78,17 @@ impl Eval {
         };
         let layers = self.layers.as_deref();
         let report = eval::score(&gold, &predicted, &texts, layers);
+        let other = match &self.against {
+            Some(path) => Some(eval::score(&gold, &read_lines(path)?, &texts, layers)),
+            None => None,
+        };
         let mut out = io::stdout().lock();
         if global.json {
-            writeln!(out, "{}", as_json(&report))?;
+            writeln!(out, "{}", as_json(&report, other.as_ref()))?;
         } else {
             self.show(&report, &texts, &mut out)?;
-        }
-        if let Some(path) = &self.against {
-            let other = eval::score(&gold, &read_lines(path)?, &texts, layers);
-            for (name, first, second) in eval::compare(&report, &other) {
-                if first != second {
-                    let shown = |x: Option<f64>| x.map_or("-".to_owned(), |x| format!("{x:.2}"));
-                    writeln!(out, "{name:<40} {:>8} {:>8}", shown(first), shown(second))?;
-                }
+            if let Some(other) = &other {
+                self.show_changes(&report, other, &texts, &mut out)?;
             }
         }
         let under = |bar| report.layers.iter().any(|l| l.score().unwrap_or(0.0) < bar);
@@ -172,13 +171,56 @@ impl Eval {
             writeln!(out, "  {head}: {}", misses.len())?;
             let step = (misses.len() / self.errors).max(1);
             for miss in misses.iter().step_by(step).take(self.errors) {
-                let text = texts.get(&miss.article).map_or("", String::as_str);
-                let words = miss.span.map(|span| excerpt(text, span)).unwrap_or_default();
-                writeln!(out, "    {} {}  {words}", miss.article, miss.what)?;
+                show_miss(out, miss, texts)?;
             }
         }
         Ok(())
     }
+
+    /// The figures that differ from those of another run, and the items behind them.
+    fn show_changes(
+        &self,
+        report: &Report,
+        other: &Report,
+        texts: &BTreeMap<String, String>,
+        out: &mut impl io::Write,
+    ) -> io::Result<()> {
+        let shown = |x: Option<f64>| x.map_or("-".to_owned(), |x| format!("{x:.2}"));
+        writeln!(out, "\n{:<40} {:>8} {:>8} {:>8}", "against the other run", "this", "other", "")?;
+        for (name, first, second) in eval::compare(report, other) {
+            if first != second {
+                let step =
+                    first.zip(second).map_or(String::new(), |(x, y)| format!("{:+.2}", x - y));
+                let (first, second) = (shown(first), shown(second));
+                writeln!(out, "{name:<40} {first:>8} {second:>8} {step:>8}")?;
+            }
+        }
+        for change in eval::changes(report, other) {
+            let kinds = [
+                ("found now", &change.won),
+                ("no more found", &change.lost),
+                ("new false alarms", &change.new_alarms),
+                ("false alarms gone", &change.gone_alarms),
+            ];
+            for (head, items) in kinds.into_iter().filter(|(_, items)| !items.is_empty()) {
+                writeln!(out, "{} {head}: {}", change.layer, items.len())?;
+                for item in items.iter().take(self.errors) {
+                    show_miss(out, item, texts)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn show_miss(
+    out: &mut impl io::Write,
+    miss: &Miss,
+    texts: &BTreeMap<String, String>,
+) -> io::Result<()> {
+    let text = texts.get(&miss.article).map_or("", String::as_str);
+    let words = miss.span.map(|span| excerpt(text, span)).unwrap_or_default();
+    writeln!(out, "    {} {}  {words}", miss.article, miss.what)
 }
 
 fn show_figure(out: &mut impl io::Write, name: &str, figure: &Figure) -> io::Result<()> {
@@ -204,7 +246,7 @@ fn excerpt(text: &str, (from, to): (usize, usize)) -> String {
     around.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn as_json(report: &Report) -> Value {
+fn as_json(report: &Report, other: Option<&Report>) -> Value {
     let figure = |f: &Figure| match f {
         Figure::F { precision, recall, f1, predicted, gold } => {
             json!({"p": precision, "r": recall, "f1": f1, "pred": predicted, "gold": gold})
@@ -226,12 +268,16 @@ fn as_json(report: &Report) -> Value {
             (layer.name.to_owned(), value)
         })
         .collect();
-    json!({
+    let mut all = json!({
         "articles": report.articles,
         "missing": report.missing,
         "text_mismatch": report.text_mismatch,
         "layers": layers,
-    })
+    });
+    if let Some(other) = other {
+        all["against"] = as_json(other, None);
+    }
+    all
 }
 
 fn id_of(row: &Value) -> String {

@@ -12,7 +12,7 @@ mod layer;
 mod tally;
 mod words;
 
-pub use compare::compare;
+pub use compare::{Change, changes, compare};
 pub use layer::LAYERS;
 pub use tally::{Figure, Figures};
 

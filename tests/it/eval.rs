@@ -21,8 +21,17 @@ const ROWS: usize = 25;
 fn figures_equal_the_reference_scorers() {
     let Some(shared) = shared() else { return };
     let scorer = shared.join("gold/score.py");
-    let sets =
-        ["polnear", "timebank", "newsquant", "redocred", "news_fair_dev", "gum_news", "ecbplus"];
+    let by_events = shared.join("gold/score_events.py");
+    let sets = [
+        "polnear",
+        "timebank",
+        "newsquant",
+        "rtext_units",
+        "redocred",
+        "news_fair_dev",
+        "gum_news",
+        "ecbplus",
+    ];
     let mut compared = 0;
     for set in sets {
         let folder = shared.join("gold").join(set);
@@ -40,9 +49,17 @@ fn figures_equal_the_reference_scorers() {
             .map(|(_, row)| predict(row, &texts[&name(&row["id"])]))
             .collect();
         let ours = eval::score(gold, &predicted, &texts, None);
-        let theirs = reference(&scorer, gold, &inputs, &predicted);
+        let theirs = reference(&scorer, &[], gold, &inputs, &predicted);
+        let only = ["--layers", "quantities"];
+        let read = reference(&by_events, &only, gold, &inputs, &predicted);
         for layer in ours.layers.iter().filter(|l| l.name != "coded") {
             for (figure, value) in &layer.figures {
+                if let Some(name) = figure.strip_suffix("_read") {
+                    let other = &read["quantities"][name.replace("_and_", "+")];
+                    compared += 1;
+                    assert!(agree_read(value, other), "{set} {figure}: {value:?}, {other}");
+                    continue;
+                }
                 let other = &theirs["layers"][layer.name]["figures"][figure];
                 compared += 1;
                 assert!(agree(value, other), "{set} {} {figure}: {value:?}, {other}", layer.name);
@@ -78,7 +95,20 @@ fn agree(ours: &Figure, theirs: &Value) -> bool {
     }
 }
 
-fn reference(scorer: &PathBuf, gold: &[Value], inputs: &[Value], predicted: &[Value]) -> Value {
+/// The other scorer gives shares, rounded, and counts.
+fn agree_read(ours: &Figure, theirs: &Value) -> bool {
+    let Figure::F { f1, predicted, gold, .. } = ours else { return false };
+    let is = |x: f64, member: &str| theirs[member].as_f64().is_some_and(|y| (x - y).abs() < 1e-4);
+    is(f1 / 100.0, "f1") && is(*predicted, "pred") && is(*gold, "gold")
+}
+
+fn reference(
+    scorer: &PathBuf,
+    arguments: &[&str],
+    gold: &[Value],
+    inputs: &[Value],
+    predicted: &[Value],
+) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let write = |file: &str, rows: &[Value]| {
         let path = folder.path().join(file);
@@ -93,6 +123,7 @@ fn reference(scorer: &PathBuf, gold: &[Value], inputs: &[Value], predicted: &[Va
         .arg(scorer)
         .args([&gold, &predicted])
         .arg("--json")
+        .args(arguments)
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -144,6 +175,10 @@ fn predict(row: &Value, text: &str) -> Value {
         })
         .collect()
     };
+    let lengths = list("quantities").into_iter().filter(|q| q["unit"] == "a").map(|q| {
+        let value = format!("P{}Y", q["value"]);
+        json!({"span": q["span"], "type": "duration", "value": value})
+    });
     json!({
         "article": {"id": row["id"], "text": text},
         "entities": entities,
@@ -155,7 +190,10 @@ fn predict(row: &Value, text: &str) -> Value {
             if i % 4 == 1 {
                 t["span"] = shifted(&t["span"]);
             }
-        }),
+        })
+        .into_iter()
+        .chain(lengths)
+        .collect::<Vec<_>>(),
         "quantities": made("quantities", &|i, q| {
             if i % 3 == 2 {
                 q["value"] = json!(7.25);

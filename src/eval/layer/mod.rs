@@ -6,6 +6,7 @@ mod events;
 mod links;
 mod mentions;
 mod quantities;
+mod readings;
 mod relations;
 mod statements;
 mod times;

@@ -7,6 +7,8 @@ use crate::eval::items::{
 };
 use crate::eval::tally::Tally;
 
+use super::readings;
+
 type Bounds = (Option<f64>, Option<f64>);
 
 pub(in crate::eval) fn score(gold: &[Value], article: &Article<'_>, tally: &mut Tally) {
@@ -53,10 +55,15 @@ pub(in crate::eval) fn score(gold: &[Value], article: &Article<'_>, tally: &mut 
             tally.rate(&format!("{member}_of_matched"), right.count(), both.len());
         }
     }
+    readings::score(gold, article, tally);
     let (missed, false_alarms) = left(&hits, &spare, p_kept.len());
     let label = |v: &Value| {
-        let (low, high) = bounds(v);
-        format!("{low:?}..{high:?} {}", text(v, "unit").unwrap_or("-"))
+        let shown = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
+        let number = match bounds(v) {
+            (low, high) if low == high => shown(low),
+            (low, high) => format!("{}..{}", shown(low), shown(high)),
+        };
+        format!("{number} {}", text(v, "unit").unwrap_or("-"))
     };
     for g in missed {
         tally.miss(Some(g_kept[g].1), label(item(g)));
