@@ -324,7 +324,11 @@ fn document_above(doc: &Document<'_>, tables: &Tables, verb: usize) -> Option<us
         && doc.tag(verb) == "VBG"
         && doc.pos(name) == Pos::Propn
         && doc.dep(name) == "pobj";
-    let noun = hangs.then(|| doc.head(doc.head(name)))?;
+    let prep = hangs.then(|| doc.head(name))?;
+    if tables.words.authors.contains(&doc.word(prep).to_lowercase()) {
+        return None;
+    }
+    let noun = doc.head(prep);
     tables.words.documents.contains(doc.lemma(noun)).then_some(noun)
 }
 

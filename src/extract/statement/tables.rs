@@ -85,6 +85,8 @@ pub(super) struct SourceWords {
     pub(super) media_in: Words,
     pub(super) either: Words,
     pub(super) documents: Words,
+    /// Prepositions before the author of a document.
+    pub(super) authors: Words,
 }
 
 #[derive(Debug, Deserialize)]
