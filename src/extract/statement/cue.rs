@@ -9,6 +9,7 @@ use crate::facts::Modality;
 use crate::text::{Document, Pos};
 
 use super::content;
+use super::noun;
 use super::source;
 use super::tables::{Content, Cue, Tables};
 
@@ -44,8 +45,8 @@ pub(super) fn find(doc: &Document<'_>, tables: &Tables, fillers: &Fillers<'_>) -
                 found.extend(according(doc, tables, i));
             }
             Pos::Verb => verb_cue(doc, tables, fillers, i, &mut found),
-            Pos::Noun => found.extend(noun_cue(doc, tables, i)),
-            Pos::Adj => found.extend(adjective_cue(doc, tables, i)),
+            Pos::Noun => found.extend(noun::noun_cue(doc, tables, i)),
+            Pos::Adj => found.extend(noun::adjective_cue(doc, tables, i)),
             Pos::Adp => found.extend(words_of(doc, tables, i)),
             _ => {}
         }
@@ -240,7 +241,7 @@ fn raised(doc: &Document<'_>, tables: &Tables, verb: usize) -> Option<usize> {
 }
 
 /// What is not said is no statement. A "not" that ends a quotation before the verb is not its own.
-fn denied_saying(doc: &Document<'_>, verb: usize) -> bool {
+pub(super) fn denied_saying(doc: &Document<'_>, verb: usize) -> bool {
     doc.children_by(verb, "neg").any(|n| {
         let between = if n < verb { n..verb } else { verb..n };
         between.clone().all(|t| doc.pos(t) != Pos::Punct)
@@ -272,8 +273,8 @@ fn attribution(
     // Minister Holm said", "a sure thing, however Holm noted").
     let own = |s: &&usize| doc.head(**s) == verb && **s < verb;
     let near = args.subjects.iter().filter(|_| !args.passive).rfind(own);
-    let source = passive_agent(doc, verb)
-        .or_else(|| document_above(doc, tables, verb))
+    let source = source::passive_agent(doc, verb)
+        .or_else(|| source::document_above(doc, tables, verb))
         .or(near.or(source).copied())
         .filter(|&s| !clause::is_verbal(doc, s));
     if let Some(speakers) = &row.speaker {
@@ -315,31 +316,6 @@ fn attribution(
         relays_next: false,
         nests: row.nests,
     })
-}
-
-/// "A ruling against Holm finding that …": the ruling finds, not Holm.
-fn document_above(doc: &Document<'_>, tables: &Tables, verb: usize) -> Option<usize> {
-    let name = doc.head(verb);
-    let hangs = doc.dep(verb) == "acl"
-        && doc.tag(verb) == "VBG"
-        && doc.pos(name) == Pos::Propn
-        && doc.dep(name) == "pobj";
-    let prep = hangs.then(|| doc.head(name))?;
-    if tables.words.authors.contains(&doc.word(prep).to_lowercase()) {
-        return None;
-    }
-    let noun = doc.head(prep);
-    tables.words.documents.contains(doc.lemma(noun)).then_some(noun)
-}
-
-/// "The vote was called a farce by Holm, saying …": the participle is the agent's.
-fn passive_agent(doc: &Document<'_>, verb: usize) -> Option<usize> {
-    let own = || doc.children(verb).any(|c| doc.dep(c).starts_with("nsubj"));
-    if doc.dep(verb) != "advcl" || doc.tag(verb) != "VBG" || own() {
-        return None;
-    }
-    let above = clause::arguments(doc, doc.head(verb));
-    above.agents.first().copied().filter(|&a| above.passive && a < verb)
 }
 
 fn is_infinitive_clause(doc: &Document<'_>, c: usize) -> bool {
@@ -559,76 +535,4 @@ fn relay(doc: &Document<'_>, tables: &Tables, i: usize, found: &mut Vec<Raw>) ->
     }
     found.push(make(inner, quoted, false));
     true
-}
-
-/// "Her claim that the bridge is safe", "a call to resign".
-fn noun_cue(doc: &Document<'_>, tables: &Tables, i: usize) -> Option<Raw> {
-    let rows = tables.nouns.get(doc.lemma(i))?;
-    let owner = doc.children_by(i, "poss").next().or_else(|| {
-        let by = |p: usize| tables.words.by.contains(&doc.word(p).to_lowercase());
-        clause::preps_of(doc, i).iter().find(|&&(p, _)| by(p)).map(|&(_, o)| o)
-    });
-    let source = owner.or_else(|| clause::holder(doc, i, 2).first().copied());
-    let source = source.filter(|&s| !tables.words.things.contains(&doc.word(s).to_lowercase()));
-    for row in rows {
-        let clause = doc.children(i).find(|&c| {
-            matches!(doc.dep(c), "acl" | "ccomp" | "relcl") && c > i && {
-                if row.content.contains(&Content::Infinitive) {
-                    is_infinitive_clause(doc, c)
-                } else {
-                    doc.children_by(c, "mark").next().is_some() && !is_infinitive_clause(doc, c)
-                }
-            }
-        });
-        let prep = row.content.iter().find_map(|kind| match kind {
-            Content::Prep(words) => clause::preps_of(doc, i)
-                .into_iter()
-                .find(|&(p, _)| words.iter().any(|w| w.eq_ignore_ascii_case(doc.word(p)))),
-            _ => None,
-        });
-        let content_root = clause.or(prep.filter(|_| owner.is_some()).map(|(_, o)| o));
-        if let Some(c) = content_root
-            && source.is_some()
-        {
-            return Some(Raw {
-                rule: Rule::clone(&row.rule),
-                word: i,
-                cue: i..i + 1,
-                source,
-                addressee: None,
-                pieces: content::runs(doc, c, &[]),
-                takes_quote: false,
-                modality: row.modality,
-                relays_next: false,
-                nests: row.nests,
-            });
-        }
-    }
-    None
-}
-
-/// "Is confident that …".
-fn adjective_cue(doc: &Document<'_>, tables: &Tables, i: usize) -> Option<Raw> {
-    let row = tables.adjectives.get(&doc.lemma(i).to_lowercase())?.first()?;
-    let clause = doc.children_by(i, "ccomp").find(|&c| !is_infinitive_clause(doc, c))?;
-    let verb = doc.head(i);
-    if denied_saying(doc, verb) {
-        return None;
-    }
-    let source = clause::arguments(doc, verb).subjects.first().copied()?;
-    if doc.dep(i) != "acomp" || source::phrase(doc, source).contains(&i) {
-        return None;
-    }
-    Some(Raw {
-        rule: Rule::clone(&row.rule),
-        word: i,
-        cue: verb.min(i)..i + 1,
-        source: Some(source),
-        addressee: None,
-        pieces: content::runs(doc, clause, &[]),
-        takes_quote: false,
-        modality: row.modality,
-        relays_next: false,
-        nests: row.nests,
-    })
 }

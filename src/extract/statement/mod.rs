@@ -10,6 +10,7 @@ mod cue;
 mod extract;
 mod join;
 mod label;
+mod noun;
 mod quote;
 mod source;
 mod tables;

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use crate::extract::clause;
 use crate::text::{Document, Pos};
+
+use super::tables::Tables;
 
 /// The noun phrase of `head`: title and modifiers before it, prepositional phrases after it; no
 /// apposition, no relative clause.
@@ -43,4 +46,29 @@ pub(super) fn phrase(doc: &Document<'_>, head: usize) -> Range<usize> {
         end -= 1;
     }
     start..end
+}
+
+/// "The vote was called a farce by Holm, saying …": the participle is the agent's.
+pub(super) fn passive_agent(doc: &Document<'_>, verb: usize) -> Option<usize> {
+    let own = || doc.children(verb).any(|c| doc.dep(c).starts_with("nsubj"));
+    if doc.dep(verb) != "advcl" || doc.tag(verb) != "VBG" || own() {
+        return None;
+    }
+    let above = clause::arguments(doc, doc.head(verb));
+    above.agents.first().copied().filter(|&a| above.passive && a < verb)
+}
+
+/// "A ruling against Holm finding that …": the ruling finds, not Holm.
+pub(super) fn document_above(doc: &Document<'_>, tables: &Tables, verb: usize) -> Option<usize> {
+    let name = doc.head(verb);
+    let hangs = doc.dep(verb) == "acl"
+        && doc.tag(verb) == "VBG"
+        && doc.pos(name) == Pos::Propn
+        && doc.dep(name) == "pobj";
+    let prep = hangs.then(|| doc.head(name))?;
+    if tables.words.authors.contains(&doc.word(prep).to_lowercase()) {
+        return None;
+    }
+    let noun = doc.head(prep);
+    tables.words.documents.contains(doc.lemma(noun)).then_some(noun)
 }
