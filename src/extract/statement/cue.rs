@@ -269,13 +269,10 @@ fn attribution(
     args: &Arguments,
 ) -> Option<Raw> {
     let source = if args.passive { args.agents.first() } else { args.subjects.first() };
-    // Of two nouns that the parser both makes subjects the nearer one is ("party leader and Prime
-    // Minister Holm said", "a sure thing, however Holm noted").
-    let own = |s: &&usize| doc.head(**s) == verb && **s < verb;
-    let near = args.subjects.iter().filter(|_| !args.passive).rfind(own);
+    let near = source::nearest(doc, verb, args);
     let source = source::passive_agent(doc, verb)
         .or_else(|| source::document_above(doc, tables, verb))
-        .or(near.or(source).copied())
+        .or(near.or(source.copied()))
         .filter(|&s| !clause::is_verbal(doc, s));
     if let Some(speakers) = &row.speaker {
         let head = doc.lemma(source?).to_lowercase();
