@@ -51,7 +51,8 @@ fn figures_equal_the_reference_scorers() {
         let ours = eval::score(gold, &predicted, &texts, None);
         let theirs = reference(&scorer, &[], gold, &inputs, &predicted);
         let only = ["--layers", "quantities"];
-        let read = reference(&by_events, &only, gold, &inputs, &predicted);
+        let figures: Vec<Value> = predicted.iter().map(figures_alone).collect();
+        let read = reference(&by_events, &only, gold, &inputs, &figures);
         for layer in ours.layers.iter().filter(|l| l.name != "coded") {
             for (figure, value) in &layer.figures {
                 if let Some(name) = figure.strip_suffix("_read") {
@@ -93,6 +94,25 @@ fn agree(ours: &Figure, theirs: &Value) -> bool {
             share && same(*of as f64, "of")
         }
     }
+}
+
+/// Times and quantities with the ids that the other scorer wants.
+fn figures_alone(facts: &Value) -> Value {
+    let named = |layer: &str| -> Vec<Value> {
+        let items = facts[layer].as_array().into_iter().flatten().enumerate();
+        items
+            .map(|(i, item)| {
+                let mut item = item.clone();
+                item["id"] = json!(format!("{layer}{i}"));
+                item
+            })
+            .collect()
+    };
+    json!({
+        "article": facts["article"],
+        "times": named("times"),
+        "quantities": named("quantities"),
+    })
 }
 
 /// The other scorer gives shares, rounded, and counts.
