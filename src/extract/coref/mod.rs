@@ -237,6 +237,44 @@ mod tests {
         );
     }
 
+    /// The Wikidata id of the entity called `name`.
+    fn wikidata(found: &[Resolved], name: &str) -> Option<String> {
+        let entity = found.iter().find(|r| r.entity.name == name)?;
+        entity.entity.links.iter().find_map(|l| l.iri.rsplit_once("/Q").map(|(_, n)| n.to_owned()))
+    }
+
+    #[test]
+    fn a_bare_national_body_is_that_of_the_article_s_country() {
+        let text = "Ships left Norfolk, Virginia, on Monday. The Coast Guard closed the harbor, \
+                    and the United States sent a second crew from Boston.";
+        assert_eq!(wikidata(&entities(text), "Coast Guard").as_deref(), Some("11224"));
+        let abroad = "Ships left Bergen on Monday. The Coast Guard closed the harbour, and Norway \
+                      sent a second crew from Oslo.";
+        assert_eq!(wikidata(&entities(abroad), "Coast Guard"), None, "Norway has its own");
+    }
+
+    #[test]
+    fn a_surname_alone_is_linked_by_the_office_or_at_home() {
+        let found = entities("President Ramaphosa met farmers in Durban on Monday.");
+        assert_eq!(wikidata(&found, "Ramaphosa").as_deref(), Some("1148669"));
+        let found = entities("Farmers met Ramaphosa in Durban, South Africa, on Monday.");
+        assert_eq!(wikidata(&found, "Ramaphosa").as_deref(), Some("1148669"));
+        let found = entities("Brown opened a bakery in Leeds, England, on Monday.");
+        assert_eq!(wikidata(&found, "Brown"), None, "many are called so");
+    }
+
+    #[test]
+    fn a_country_goes_before_the_city_of_its_name() {
+        let found = entities("Cases rose in Brazil, Peru and Mexico, officials said.");
+        assert_eq!(wikidata(&found, "Mexico").as_deref(), Some("96"));
+    }
+
+    #[test]
+    fn a_first_name_that_is_a_demonym_too_names_a_person() {
+        let found = entities("Finn Larsen lives in Oslo. Finn said he liked the snow.");
+        assert_eq!(wikidata(&found, "Finland"), None);
+    }
+
     #[test]
     fn titles_articles_and_possessives_are_no_part_of_a_name() {
         let text = "President Anna Berg's speech pleased the Northern Defence Council's members.";

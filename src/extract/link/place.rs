@@ -10,13 +10,13 @@ use crate::facts::{EntityType, MentionForm};
 use crate::kb::{EntryKind, Kb, KbEntry, fold};
 use crate::text::Document;
 
-/// The candidate chosen for each entity, with its probability.
+/// The candidate chosen for each entity, with its probability, and the places that are sure.
 pub(super) fn link_places(
     doc: &Document<'_>,
     tables: &Tables,
     kb: &Kb,
     entities: &[Resolved],
-) -> Vec<Option<(KbEntry, f64)>> {
+) -> (Vec<Option<(KbEntry, f64)>>, Company) {
     let candidates: Vec<Vec<KbEntry>> = entities.iter().map(|e| candidates(doc, kb, e)).collect();
     let after = regions_after(doc, entities);
     let beside = list_neighbours(doc, entities);
@@ -60,7 +60,7 @@ pub(super) fn link_places(
             chosen[k] = Some((entry, p));
         }
     }
-    chosen
+    (chosen, company)
 }
 
 /// The places that bear a name of the entity.
@@ -188,7 +188,7 @@ fn hints(doc: &Document<'_>, tables: &Tables, entity: &Resolved) -> Hints {
 
 /// The places of the article that are sure.
 #[derive(Debug, Default)]
-struct Company {
+pub(super) struct Company {
     countries: FxHashMap<&'static str, f64>,
     divisions: FxHashMap<(&'static str, &'static str), f64>,
     positions: Vec<(f64, f64)>,
@@ -209,7 +209,7 @@ impl Company {
     }
 
     /// The share of the article's places that lie in a country.
-    fn share(&self, country: &str) -> f64 {
+    pub(super) fn share(&self, country: &str) -> f64 {
         if self.total == 0.0 {
             0.0
         } else {
