@@ -152,7 +152,8 @@ mod tests {
                     })
                     .collect();
                 let missing = example.facts.iter().any(|f| !told.contains(f));
-                let silent = example.facts.is_empty() && !told.is_empty();
+                let silent = example.facts.is_empty() && !told.is_empty()
+                    || example.not.iter().any(|f| told.contains(f));
                 if missing || silent {
                     wrong.push(format!(
                         "{}\n    want {:?}\n    told {told:?}",

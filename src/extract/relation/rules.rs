@@ -111,6 +111,9 @@ pub(super) struct Example {
     pub text: String,
     #[serde(default)]
     pub facts: Vec<String>,
+    /// What must not be told beside the facts.
+    #[serde(default)]
+    pub not: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -162,6 +162,10 @@ impl<'a, 't> View<'a, 't> {
             return Some(self.antecedent(s));
         }
         let head = doc.head(verb);
+        // "X nominated Y to be …": it is not X, and Y is not it yet.
+        if doc.dep(verb) == "xcomp" && doc.children_by(head, "dobj").any(|o| o < verb) {
+            return None;
+        }
         match doc.dep(verb) {
             "acl" | "relcl" => Some(head),
             "conj" | "xcomp" | "advcl" | "dep" if head != verb => {
