@@ -57,7 +57,7 @@ pub(super) fn decide_kinds(
         e.occurrences += 1;
         of_place_in_text(doc, tables, &candidates[i], kb.knows(&keys[i]), &mut e.context);
     }
-    of_neighbours(doc, kb, candidates, &keys, &mut points);
+    of_neighbours(doc, tables, kb, candidates, &keys, &mut points);
     let points: FxHashMap<&str, Points> = points.into_iter().map(|(k, e)| (k, e.sum())).collect();
     let mut decided: FxHashMap<&str, EntityType> = FxHashMap::default();
     let mut surnames: FxHashMap<String, EntityType> = FxHashMap::default();
@@ -258,16 +258,62 @@ fn is_strain(key: &str) -> bool {
     turns >= 3 && key.len() <= 8 && key.chars().all(char::is_alphanumeric)
 }
 
+/// The names of lists that are places, and how much that tells of them: those for which the words
+/// around the list say so, and those in lists of three or more of which the half at least are sure.
+fn lists(
+    doc: &Document<'_>,
+    tables: &Tables,
+    candidates: &[Candidate],
+    sure: impl Fn(usize) -> bool,
+) -> Vec<(usize, f64)> {
+    let mut out = Vec::new();
+    let mut first = 0;
+    for k in 0..candidates.len() {
+        let tied = candidates.get(k + 1).is_some_and(|next| {
+            let between = candidates[k].tokens.end..next.tokens.start;
+            !between.is_empty()
+                && between.len() <= 2
+                && between.clone().all(|i| doc.word(i) == "," || doc.dep(i) == "cc")
+        });
+        if tied {
+            continue;
+        }
+        let members = first..k + 1;
+        // "four villages: X, Y and Z"; "the X and Y districts".
+        let start = candidates[first].tokens.start;
+        let colon = start >= 2 && doc.word(start - 1) == ":";
+        let end = candidates[k].tokens.end;
+        if members.len() >= 2
+            && (colon && is_place_noun(doc, tables, start - 2)
+                || end < doc.len() && doc.tag(end) == "NNS" && is_place_noun(doc, tables, end))
+        {
+            out.extend(members.clone().map(|m| (m, 1.6)));
+        }
+        let known = members.clone().filter(|&m| sure(m)).count();
+        if members.len() >= 3 && known * 2 >= members.len() {
+            out.extend(members.filter(|&m| !sure(m)).map(|m| (m, 1.2)));
+        }
+        first = k + 1;
+    }
+    out
+}
+
 /// What the names beside it tell: "X, Ohio" is a town; the members of a list are of one kind.
 fn of_neighbours(
     doc: &Document<'_>,
+    tables: &Tables,
     kb: &Kb,
     candidates: &[Candidate],
     keys: &[String],
     points: &mut FxHashMap<&str, Evidence>,
 ) {
     let sure = |k: usize| candidates[k].place.is_none() && known_place(kb, &keys[k]).is_some();
-    let mut more: Vec<(usize, f64)> = Vec::new();
+    let mut more = lists(doc, tables, candidates, |k| {
+        let told = points.get(keys[k].as_str());
+        let place = EntityType::Place as usize;
+        // "the villages of X": the words in front told it of this one.
+        sure(k) || told.is_some_and(|e| e.context[place] >= 1.6 * f64::from(e.occurrences))
+    });
     for (k, pair) in candidates.windows(2).enumerate() {
         let (a, b) = (&pair[0].tokens, &pair[1].tokens);
         if a.end >= b.start || doc.sentence_of(a.start) != doc.sentence_of(b.start) {

@@ -93,10 +93,12 @@ impl Finder<'_, '_> {
         out
     }
 
-    /// Names of several words that the knowledge base has and most readers know.
+    /// Names that the knowledge base has and most readers know: of several words, and those of one
+    /// word for bodies much in the news.
     pub(super) fn gazetteer(&self) -> Vec<Candidate> {
         let (doc, mut out) = (self.doc, Vec::new());
         let capital = |i: usize| doc.word(i).chars().next().is_some_and(char::is_uppercase);
+        let number = |i: usize| doc.word(i).chars().all(|c| c.is_ascii_digit());
         let mut i = 0;
         while i < doc.len() {
             let starts = capital(i)
@@ -105,15 +107,18 @@ impl Finder<'_, '_> {
             let longest = if starts { LONGEST } else { 0 };
             let end = (2..=longest).rev().map(|n| i + n).find(|&end| {
                 end <= doc.len()
-                    && capital(end - 1)
+                    && (capital(end - 1) || number(end - 1))
                     && (i..end).all(|t| {
                         self.free[t]
                             && (capital(t)
-                                || matches!(doc.word(t), "-" | ".")
+                                || t + 1 == end
+                                || matches!(doc.word(t), "-" | "." | ",")
                                 || self.tables.is(WordList::Inner, doc.word(t)))
                     })
-                    && self.is_well_known(&fold(doc.span_of(i..end).of(doc.text())))
+                    && self.is_well_known(i..end)
             });
+            let end =
+                end.or_else(|| (self.free[i] && self.is_much_in_the_news(i)).then_some(i + 1));
             if let Some(end) = end {
                 out.push(Candidate {
                     tokens: i..end,
@@ -127,27 +132,66 @@ impl Finder<'_, '_> {
         out
     }
 
-    pub(super) fn is_well_known(&self, key: &str) -> bool {
-        self.kb.lookup_folded(key).iter().any(|e| {
-            if e.kind.is_place() {
+    /// Whether the knowledge base has these words as the name of something that most readers know.
+    /// A comma has to be in the name as the table has it: "Washington, D.C.", but no list.
+    pub(super) fn is_well_known(&self, tokens: Range<usize>) -> bool {
+        let words = self.doc.span_of(tokens).of(self.doc.text());
+        let key = fold(words);
+        let comma = words.contains(',');
+        self.kb.lookup_folded(&key).iter().any(|e| {
+            let known = if e.kind.is_place() {
                 e.kind <= EntryKind::Admin1 || e.population >= 15_000
             } else {
                 e.weight >= 5
-            }
+            };
+            known && (!comma || self.kb.aliases(e.id).any(|a| a.contains(',') && fold(a) == key))
         })
     }
 
-    /// The parts of a range between line breaks, and the members of a list of places or persons.
+    /// Whether a single proper noun is, letter by letter, the name of a body or product that is much
+    /// in the news: "AT&T", but neither "Who" nor, at the head of a sentence, "Apple".
+    pub(super) fn is_much_in_the_news(&self, i: usize) -> bool {
+        let (doc, word) = (self.doc, self.doc.word(i));
+        let first = doc.sentences().get(doc.sentence_of(i)).is_none_or(|s| s.start == i);
+        // Beside another proper noun it is a part of a longer name.
+        let proper = |j: usize| {
+            j < doc.len() && matches!(doc.tag(j), "NNP" | "NNPS") && doc.pos(j) == Pos::Propn
+        };
+        proper(i)
+            && !proper(i + 1)
+            && !i.checked_sub(1).is_some_and(proper)
+            && word.chars().any(char::is_uppercase)
+            && !(first && self.tables.noun(&word.to_lowercase()).is_some())
+            && self.kb.lookup(word).iter().any(|e| {
+                let spelt = || e.name == word || self.kb.aliases(e.id).any(|a| a == word);
+                e.weight >= 9 && !e.kind.is_place() && spelt()
+            })
+    }
+
+    /// The parts of a range between line breaks, and the members of a list of places or persons; a
+    /// list of places that the recogniser took for one body is one too.
     pub(super) fn pieces(&self, tokens: Range<usize>, kind: EntityType) -> Vec<Range<usize>> {
         let doc = self.doc;
-        let whole = self.is_well_known(&fold(doc.span_of(tokens.clone()).of(doc.text())));
-        let list = !whole && matches!(kind, EntityType::Place | EntityType::Person);
+        let whole = self.is_well_known(tokens.clone());
+        let listed = |i: &usize| doc.pos(*i) == Pos::Cconj || doc.word(*i) == ",";
+        let places = || {
+            let cuts: Vec<usize> = tokens.clone().filter(listed).collect();
+            let ends = cuts.iter().copied().chain([tokens.end]);
+            let starts = [tokens.start].into_iter().chain(cuts.iter().map(|c| c + 1));
+            !cuts.is_empty()
+                && starts.zip(ends).all(|(a, b)| {
+                    a < b
+                        && known_place(self.kb, &fold(doc.span_of(a..b).of(doc.text())))
+                            .is_some_and(|k| k <= EntryKind::Admin1)
+                })
+        };
+        let list = !whole && (matches!(kind, EntityType::Place | EntityType::Person) || places());
         let mut out = Vec::new();
         let mut start = tokens.start;
         for i in tokens.clone() {
             let cut = doc.pos(i) == Pos::Space
                 || !whole && matches!(doc.word(i), "(" | ")")
-                || list && (doc.pos(i) == Pos::Cconj || doc.word(i) == ",");
+                || list && listed(&i);
             if cut {
                 out.push(start..i);
                 start = i + 1;
@@ -222,7 +266,10 @@ impl Finder<'_, '_> {
             // "Kazakh President X": the adjective and the title are none of the name.
             while start < end {
                 let place = self.tables.demonym(self.doc.word(start));
-                if let (Some(place), true) = (place, end - start > 1) {
+                // "Finn Larsen": a first name that is a demonym too.
+                let first = self.tables.first_name(self.doc.word(start)).is_some()
+                    && title_beginning(self.doc, self.tables, start + 1, end).is_none();
+                if let (Some(place), true) = (place, end - start > 1 && !first) {
                     let rule = "name/demonym";
                     out.push(Candidate {
                         tokens: start..start + 1,
@@ -248,7 +295,8 @@ impl Finder<'_, '_> {
         }
         (start, end) = self.whole(start, end, kind);
         let label = Some(kind);
-        let place = self.demonym_at(start..end);
+        // "Finn met the Swedes": the recogniser tells the first name from the people.
+        let place = self.demonym_at(start..end).filter(|_| kind != EntityType::Person);
         let rule = if place.is_some() { "name/demonym" } else { "name/recogniser" };
         out.push(Candidate { tokens: start..end, label, place, rule });
     }

@@ -57,12 +57,23 @@ impl Finder<'_, '_> {
                     && !self.tables.is(WordList::NoName, word)
                     && self.tables.title(&word.to_lowercase()).is_none()
                     && self.tables.demonym(word).is_none();
-                if !(tied && (model || proper)) {
+                // "iPhone 4, iOS 4 and …": a short number right behind a product, of nothing counted.
+                let version = label == EntityType::Product
+                    && word.len() <= 3
+                    && word.chars().all(|c| c.is_ascii_digit())
+                    && tokens.len() <= 3
+                    && doc.children_by(next, "quantmod").next().is_none()
+                    && !(next + 1 < doc.len()
+                        && matches!(doc.tag(next + 1), "NNS" | "NN" | "JJ" | "CD" | "SYM"));
+                if !(tied && (model || proper) || version) {
                     break;
                 }
                 self.free[next] = false;
                 self.found[k].tokens.end = next + 1;
-                if model && matches!(label, EntityType::Organization | EntityType::Place) {
+                if model
+                    && !version
+                    && matches!(label, EntityType::Organization | EntityType::Place)
+                {
                     self.found[k].label = Some(EntityType::Product);
                 }
             }
