@@ -443,7 +443,7 @@ pub mod ng {
     /// Is said not to belong to a body.
     pub const NOT_MEMBER_OF: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#notMemberOf");
 
-    /// The entity that the link is for.
+    /// The entity that the link is for; the later of two tellings that were joined.
     pub const OF: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#of");
 
     /// Commanded; as a status: only commanded.
@@ -451,6 +451,9 @@ pub mod ng {
 
     /// From where or from whom.
     pub const ORIGIN: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#origin");
+
+    /// Both have days, and these overlap.
+    pub const OVERLAPPING_DAYS: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#overlappingDays");
 
     /// Owns it.
     pub const OWNER_OF: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#ownerOf");
@@ -482,6 +485,9 @@ pub mod ng {
     /// The moment of publication as given, where it is more than a day.
     pub const PUBLISHED_AT: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#publishedAt");
 
+    /// Why two tellings were joined.
+    pub const REASON: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#reason");
+
     /// Who receives it, or the other side.
     pub const RECIPIENT: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#recipient");
 
@@ -512,7 +518,19 @@ pub mod ng {
     /// When it was said, only where the text tells.
     pub const SAID_AT: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#saidAt");
 
-    /// Probability that the linker gave, from 0 to 1.
+    /// An individual takes part in both, or it is the place of both.
+    pub const SAME_ACTORS: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#sameActors");
+
+    /// The beginnings of the two articles are alike.
+    pub const SAME_SUBJECT: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#sameSubject");
+
+    /// The two events are of one type.
+    pub const SAME_TYPE: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#sameType");
+
+    /// The triggers have one stem.
+    pub const SAME_WORDS: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#sameWords");
+
+    /// Probability that the linker gave, from 0 to 1; how well two tellings fit, from 0 to 1, which is no probability.
     pub const SCORE: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#score");
 
     /// The settings of the run, as one line.
@@ -548,7 +566,7 @@ pub mod ng {
     /// The value of the expression after ISO-TimeML.
     pub const TIMEX: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#timex");
 
-    /// The candidate in the world.
+    /// The candidate in the world; the earlier of two tellings that were joined.
     pub const TO: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#to");
 
     /// About what; what is asked, charged, refused.
@@ -609,6 +627,9 @@ pub mod ng {
         /// An entity across articles.
         pub const INDIVIDUAL: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#Individual");
 
+        /// That a telling was taken for one of the same happening as a telling of another article, with the score and the reasons.
+        pub const JOINING: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#Joining");
+
         /// A candidate identity of an entity in the world, with the score that a linker gave it.
         pub const LINK: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#Link");
 
@@ -629,6 +650,9 @@ pub mod ng {
 
         /// What several claims say alike.
         pub const PROPOSITION: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#Proposition");
+
+        /// Why two tellings were taken for tellings of one happening.
+        pub const REASON: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#Reason");
 
         /// The claim that a relation holds, with its polarity and modality.
         pub const RELATION_CLAIM: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#RelationClaim");
@@ -1186,6 +1210,7 @@ pub const TERMS: &[NamedNodeRef<'static>] = &[
     ng::class::HAPPENING,
     ng::class::INDIVIDUAL,
     ng::INSTANT,
+    ng::class::JOINING,
     ng::class::LINK,
     ng::class::MENTION_FORM,
     ng::class::MODALITY,
@@ -1196,6 +1221,7 @@ pub const TERMS: &[NamedNodeRef<'static>] = &[
     ng::class::POLARITY,
     ng::class::PROPOSITION,
     ng::QUARTER,
+    ng::class::REASON,
     ng::REFERENCE,
     ng::class::RELATION_CLAIM,
     ng::class::RUN,
@@ -1284,6 +1310,7 @@ pub const TERMS: &[NamedNodeRef<'static>] = &[
     ng::OF,
     ng::ORDERED,
     ng::ORIGIN,
+    ng::OVERLAPPING_DAYS,
     ng::OWNER_OF,
     ng::PART_OF,
     ng::PATIENT,
@@ -1294,6 +1321,7 @@ pub const TERMS: &[NamedNodeRef<'static>] = &[
     ng::POSSIBLE,
     ng::PRONOUN,
     ng::PUBLISHED_AT,
+    ng::REASON,
     ng::RECIPIENT,
     ng::RELAYED_BY,
     ng::RELAYS,
@@ -1304,6 +1332,10 @@ pub const TERMS: &[NamedNodeRef<'static>] = &[
     ng::REVISES,
     ng::ROLE,
     ng::SAID_AT,
+    ng::SAME_ACTORS,
+    ng::SAME_SUBJECT,
+    ng::SAME_TYPE,
+    ng::SAME_WORDS,
     ng::SCORE,
     ng::SETTINGS,
     ng::SHORT_NAME_OF,
@@ -1353,6 +1385,7 @@ pub const SUPER_CLASSES: &[(NamedNodeRef<'static>, &[NamedNodeRef<'static>])] = 
     (ng::class::OWN_VOICE, &[prov::class::ENTITY, ng::class::STATEMENT]),
     (ng::class::POLARITY, &[skos::class::CONCEPT]),
     (ng::class::PROPOSITION, &[rdf::class::STATEMENT]),
+    (ng::class::REASON, &[skos::class::CONCEPT]),
     (ng::class::RELATION_CLAIM, &[rdf::class::STATEMENT, schema::class::CLAIM, ng::class::CLAIM]),
     (ng::class::RUN, &[prov::class::ACTIVITY]),
     (ng::class::SENTENCE, &[nif::class::RFC5147STRING, nif::class::SENTENCE]),

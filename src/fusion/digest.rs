@@ -3,10 +3,11 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term as Object};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::context::{Term, terms};
 use super::reprint::sketch;
 use super::term::Name;
 use crate::graph::{Hash, name_key};
@@ -25,6 +26,8 @@ pub struct Digest {
     pub(super) publisher: Option<String>,
     /// What near-copies of the text are told by.
     pub(super) sketch: Option<Vec<u32>>,
+    /// What the article is about, by the words of its beginning.
+    pub(super) terms: Vec<Term>,
     pub(super) entities: Vec<Entity>,
     pub(super) events: Vec<Event>,
     pub(super) figures: Vec<Figure>,
@@ -122,7 +125,7 @@ impl Digest {
 }
 
 /// Properties of a node.
-type Node<'q> = Vec<(NamedNodeRef<'q>, &'q Term)>;
+type Node<'q> = Vec<(NamedNodeRef<'q>, &'q Object)>;
 
 struct Reader<'q> {
     /// Nodes in the order of their IRIs.
@@ -161,6 +164,11 @@ impl<'q> Reader<'q> {
             events: places(&events),
             figures: places(&figures),
         };
+        let names = entities.iter().filter(|(_, of)| self.is_named(of));
+        let names: Vec<&str> = names.flat_map(|(_, of)| strings(of, ng::KEY)).collect();
+        let text = strings(facts, nif::IS_STRING).min();
+        let beginning: Vec<&str> =
+            strings(facts, schema::HEADLINE).min().into_iter().chain(text).collect();
         Ok(Digest {
             article: hash(article)?,
             published: day(facts, schema::DATE_PUBLISHED),
@@ -168,7 +176,8 @@ impl<'q> Reader<'q> {
             url: string(facts, schema::URL),
             id: string(facts, dct::IDENTIFIER),
             publisher: string(facts, schema::PUBLISHER),
-            sketch: strings(facts, nif::IS_STRING).min().and_then(sketch),
+            sketch: text.and_then(sketch),
+            terms: terms(&beginning, names),
             entities: self.entities(&entities)?,
             events: events.iter().map(|&(n, of)| event(n, of, &at)).collect::<Result<_, _>>()?,
             figures: figures.iter().map(|&(n, of)| figure(n, of)).collect::<Result<_, _>>()?,
@@ -185,10 +194,7 @@ impl<'q> Reader<'q> {
         let mut entities = Vec::with_capacity(found.len());
         for &(node, of) in found {
             let class = iris(of, rdf::TYPE).find_map(Name::entity_class);
-            let named = iris(of, ng::MENTION).any(|span| {
-                let span = self.places.get(span).map(|&place| &self.nodes[place].1);
-                span.is_some_and(|span| iris(span, ng::FORM).any(|f| f == ng::NAME.as_str()))
-            });
+            let named = self.is_named(of);
             entities.push(Entity {
                 id: hash(node)?,
                 class: class.expect("it was found by its class"),
@@ -213,6 +219,14 @@ impl<'q> Reader<'q> {
             };
         }
         Ok(entities)
+    }
+
+    /// Whether an entity is mentioned by name.
+    fn is_named(&self, of: &Node<'_>) -> bool {
+        iris(of, ng::MENTION).any(|span| {
+            let span = self.places.get(span).map(|&place| &self.nodes[place].1);
+            span.is_some_and(|span| iris(span, ng::FORM).any(|f| f == ng::NAME.as_str()))
+        })
     }
 
     fn claims(&self, at: &Places<'_>) -> Result<Vec<Claim>, DigestError> {
@@ -279,7 +293,7 @@ fn event(node: &NamedNode, of: &Node<'_>, at: &Places<'_>) -> Result<Event, Dige
     let mut roles: Vec<(Name, u32)> = of
         .iter()
         .filter_map(|(property, object)| {
-            let Term::NamedNode(object) = object else { return None };
+            let Object::NamedNode(object) = object else { return None };
             Some((Name::role(property.as_str())?, *at.entities.get(object.as_str())?))
         })
         .collect();
@@ -312,21 +326,21 @@ fn figure(node: &NamedNode, of: &Node<'_>) -> Result<Figure, DigestError> {
     })
 }
 
-fn claim_of(subject: &str, predicate: &str, object: &Term, at: &Places<'_>) -> Option<ClaimOf> {
+fn claim_of(subject: &str, predicate: &str, object: &Object, at: &Places<'_>) -> Option<ClaimOf> {
     if predicate == sem::EVENT_TYPE.as_str() {
         return Some(ClaimOf::Event(*at.events.get(subject)?));
     }
     if predicate == ng::FIGURE.as_str() {
-        let Term::NamedNode(figure) = object else { return None };
+        let Object::NamedNode(figure) = object else { return None };
         let figure = *at.figures.get(figure.as_str())?;
         return Some(ClaimOf::Figure { figure, event: at.events.get(subject).copied() });
     }
     let object = match object {
-        Term::NamedNode(object) => ObjectOf::Entity(*at.entities.get(object.as_str())?),
-        Term::Literal(value) => {
+        Object::NamedNode(object) => ObjectOf::Entity(*at.entities.get(object.as_str())?),
+        Object::Literal(value) => {
             ObjectOf::Literal(value.value().to_owned(), value.datatype().as_str().to_owned())
         }
-        Term::BlankNode(_) => return None,
+        Object::BlankNode(_) => return None,
     };
     let subject = *at.entities.get(subject)?;
     Some(ClaimOf::Relation { subject, predicate: Name::of(predicate)?, object })
@@ -369,7 +383,7 @@ fn iris<'a, 'q>(
     property: NamedNodeRef<'static>,
 ) -> impl Iterator<Item = &'q str> + use<'a, 'q> {
     of.iter().filter(move |(p, _)| *p == property).filter_map(|(_, object)| match object {
-        Term::NamedNode(object) => Some(object.as_str()),
+        Object::NamedNode(object) => Some(object.as_str()),
         _ => None,
     })
 }
@@ -379,7 +393,7 @@ fn strings<'a, 'q>(
     property: NamedNodeRef<'static>,
 ) -> impl Iterator<Item = &'q str> + use<'a, 'q> {
     of.iter().filter(move |(p, _)| *p == property).filter_map(|(_, object)| match object {
-        Term::Literal(object) => Some(object.value()),
+        Object::Literal(object) => Some(object.value()),
         _ => None,
     })
 }

@@ -1,7 +1,7 @@
 //! Whether two figures for one thing can both be right.
 
 use super::digest::Figure;
-use super::happening::same_head;
+use super::telling::same_head;
 use crate::vocab::ng;
 
 /// How far an "about" reaches: a tenth to each side.

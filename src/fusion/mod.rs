@@ -8,6 +8,7 @@
 //! Knows no files and no store: it reads [`Digest`]s, which are computed from one article's quads.
 
 mod compare;
+mod context;
 mod decision;
 mod derive;
 mod digest;
@@ -16,6 +17,7 @@ mod happening;
 mod individual;
 mod reprint;
 mod status;
+mod telling;
 mod term;
 mod version;
 mod write;

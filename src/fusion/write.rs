@@ -12,6 +12,7 @@ use super::derive::{Fusion, Object, Placed, Relation};
 use super::digest::{Claim, ClaimOf};
 use super::happening::Telling;
 use super::status::Support;
+use super::telling::Fit;
 use super::term::Name;
 use crate::graph::{Hash, Hasher};
 use crate::vocab::{et, ng, owl, rdf, rdfs, schema, sem, skos};
@@ -123,8 +124,33 @@ impl Fusion {
         if let Some(label) = commonest(&labels).filter(|label| !label.is_empty()) {
             out.put(Graph::Identity, &node, rdfs::LABEL, Literal::from(label));
         }
+        for &telling in &members {
+            self.write_joining(telling, out);
+        }
         self.write_support(&node, &events, out);
         compare::write(self, &events, out);
+    }
+
+    /// Writes why a telling was taken for one of the same happening as one before it.
+    fn write_joining(&self, telling: Telling, out: &mut Writer) {
+        let Some((fit, partner)) = self.happenings.partner(telling) else { return };
+        let first = |telling: Telling| {
+            let event = self.happenings.events(telling).first().copied()?;
+            let placed = self.articles.get(&telling.article)?;
+            Some(self.node("v/", placed.digest.events.get(event as usize)?.id))
+        };
+        let (Some(event), Some(to)) = (first(telling), first(partner)) else { return };
+        let hash = Hasher::default().part("j").part(event.as_str()).finish();
+        let node = self.node("j/", hash);
+        out.put(Graph::Identity, &node, rdf::TYPE, ng::class::JOINING);
+        out.put(Graph::Identity, &node, ng::OF, event);
+        out.put(Graph::Identity, &node, ng::TO, to);
+        let score = format!("{:.2}", f64::from(fit.points.max(0)) / f64::from(Fit::MOST));
+        let score = Literal::new_typed_literal(score.trim_end_matches('0'), xsd::DECIMAL);
+        out.put(Graph::Identity, &node, ng::SCORE, score);
+        for reason in fit.reasons() {
+            out.put(Graph::Identity, &node, ng::REASON, reason);
+        }
     }
 
     /// Writes the status of a happening and its propositions, and what stands as fact of it.

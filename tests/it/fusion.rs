@@ -339,6 +339,53 @@ fn figures_agree_conflict_or_are_revised() {
     assert_eq!(count(&[&first, &other_unit], ng::CONFLICTS_WITH), 0);
 }
 
+/// One article about a fire at a mill, or a storm elsewhere, in other words each time.
+fn fire(text: &str, kind: EventType, trigger: &str, names: &[&str], day: &str) -> Facts {
+    let mut draft = Draft::new(text, day);
+    for name in names {
+        draft.entity(EntityType::Place, name, MentionForm::Name);
+    }
+    draft.event(kind, trigger, &[]);
+    draft.0
+}
+
+/// Articles about one thing tell one happening by one word, or by one type of which a thing has but
+/// one; without days of publication too. Others do not, nor articles of another year.
+#[test]
+fn articles_about_one_thing_tell_one_happening() {
+    let mill = ["Harbour Mill", "Velm"];
+    let first = "Three workers were killed when a fire destroyed the Harbour Mill in Velm.";
+    let second = "The blaze at the Harbour Mill near Velm left three workers dead on Sunday.";
+    let third = "Workers of the Harbour Mill in Velm mourned the three killed by the fire.";
+    let other = "Three sailors were killed when a storm sank a trawler off Norland.";
+    let joined = |articles: &[&Facts]| {
+        let quads = derived(articles);
+        let reasons: BTreeSet<String> = pairs(&quads, "identity", ng::REASON)
+            .into_iter()
+            .map(|(_, reason)| reason.trim_start_matches(ng::NAMESPACE).to_owned())
+            .collect();
+        (pairs(&quads, "identity", ng::SCORE).len(), reasons)
+    };
+    for (day, later, year) in [("2024-05-06", "2024-05-08", "2025-05-08"), ("", "", "2025-05-08")] {
+        let a = fire(first, EventType::Die, "killed", &mill, day);
+        let b = fire(second, EventType::Die, "dead", &mill, later);
+        let c = fire(third, EventType::Die, "killed", &mill, later);
+        let d = fire(other, EventType::Die, "killed", &["Norland"], later);
+        let (count, reasons) = joined(&[&a, &b]);
+        assert_eq!(count, 1, "by type");
+        assert!(reasons.contains("sameSubject") && reasons.contains("sameType"), "{reasons:?}");
+        assert!(!reasons.contains("sameWords"), "{reasons:?}");
+        let (count, reasons) = joined(&[&a, &c]);
+        assert_eq!(count, 1, "by word");
+        assert!(reasons.contains("sameWords"), "{reasons:?}");
+        assert_eq!(joined(&[&a, &d]).0, 0, "another subject");
+        if !day.is_empty() {
+            let last = fire(third, EventType::Die, "killed", &mill, year);
+            assert_eq!(joined(&[&a, &last]).0, 0, "another year");
+        }
+    }
+}
+
 /// Ada Quill, with a link or without, is a member of the Reef Party.
 fn member(day: &str, link: Option<&str>) -> Facts {
     let mut draft = Draft::new("Ada Quill belongs to the Reef Party.", day);
