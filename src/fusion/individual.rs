@@ -3,6 +3,7 @@
 //! By an accepted link; or else by class and normal form of its name, together with the one link
 //! that entities of that name have, if it is one; or else it is an individual of its own.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decision::{Decisions, Node};
@@ -44,13 +45,11 @@ impl Names {
             if let Some(link) = link {
                 let now = self.one_link(&key).map(str::to_owned);
                 before.entry(key.clone()).or_insert(now);
-                count(self.links.entry(key).or_default(), link, change);
+                count(&mut self.links, key, link, change);
             } else {
-                count(self.unlinked.entry(key).or_default(), digest.article, change);
+                count(&mut self.unlinked, key, digest.article, change);
             }
         }
-        self.links.retain(|_, links| !links.is_empty());
-        self.unlinked.retain(|_, articles| !articles.is_empty());
         let changed =
             before.into_iter().filter(|(key, link)| self.one_link(key) != link.as_deref());
         changed
@@ -66,15 +65,25 @@ impl Names {
     }
 }
 
-fn count<K: Ord>(counts: &mut BTreeMap<K, usize>, key: K, change: Change) {
+/// Counts `item` under a name; a name without items is not kept.
+fn count<K: Ord>(
+    counts: &mut BTreeMap<NameKey, BTreeMap<K, usize>>,
+    key: NameKey,
+    item: K,
+    change: Change,
+) {
     match change {
-        Change::Add => *counts.entry(key).or_default() += 1,
+        Change::Add => *counts.entry(key).or_default().entry(item).or_default() += 1,
         Change::Remove => {
-            if let Some(count) = counts.get_mut(&key) {
-                *count -= 1;
-                if *count == 0 {
-                    counts.remove(&key);
+            let Entry::Occupied(mut items) = counts.entry(key) else { return };
+            if let Entry::Occupied(mut number) = items.get_mut().entry(item) {
+                *number.get_mut() -= 1;
+                if *number.get() == 0 {
+                    number.remove();
                 }
+            }
+            if items.get().is_empty() {
+                items.remove();
             }
         }
     }
