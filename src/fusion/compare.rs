@@ -57,6 +57,17 @@ pub(super) fn write(fusion: &Fusion, events: &[(&Placed, u32)], out: &mut Writer
             }
         }
     }
+    // A copy that gives its original's figure adds nothing to it.
+    let copied = |copy: &Given<'_>| {
+        let origin = fusion.origin(copy.placed).digest.article;
+        origin != copy.placed.digest.article
+            && given.iter().any(|other| {
+                other.placed.digest.article == origin && is_same(other.figure, copy.figure)
+            })
+    };
+    let kept: Vec<bool> = given.iter().map(|given| !copied(given)).collect();
+    let mut kept = kept.into_iter();
+    given.retain(|_| kept.next().unwrap_or(true));
     for (i, a) in given.iter().enumerate() {
         for b in given.iter().skip(i + 1) {
             compare(fusion, a, b, &triggers, out);

@@ -14,7 +14,7 @@ use newsgraph::lang::Pack;
 use newsgraph::text::Engine;
 use toml::Value;
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+pub(crate) static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
     let engine = Engine::embedded().expect("the built-in model is sound");
     let pack = Pack::find("en").expect("English is built in");
     Extractor::new(pack, engine).expect("its tables are sound")

@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a skipped test says so")]
 
+mod agreement;
 mod check;
 mod cli;
 mod eval;
@@ -16,6 +17,7 @@ mod mapping;
 mod ontology;
 mod question;
 mod questions;
+mod reprints;
 mod store;
 mod support;
 mod text;
