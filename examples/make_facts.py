@@ -8,6 +8,7 @@ their offsets found: "word" is the first place after the previous word of the sa
 the second place in the text. The items are written in text order, whatever their order here.
 """
 
+import copy
 import json
 import re
 import sys
@@ -285,6 +286,12 @@ c.says("s2", "person", "a person close to the talks", "saying",
 c.says("s4", "agency", "the Coast Agency", "quoted",
        "The price lies between 40 million and 45 million euros", "indirect", "price", relays="s2")
 c.says("s3", "marsh", "Lena Marsh", "told", "Nobody will lose a job", "direct", "lose")
+
+# The same text in another paper on the next day: no further source.
+d = copy.deepcopy(c)
+d.meta |= {"id": "ferry-line-again", "published": "2031-05-11", "publisher": "Toval Observer",
+           "url": "https://news.example/ferry-line-again"}
+ARTICLES.append(d)
 
 for article in ARTICLES:
     json.dump(article.facts(), sys.stdout, ensure_ascii=False, separators=(",", ":"))

@@ -14,6 +14,7 @@ mod export;
 mod extract;
 mod index;
 mod inputs;
+mod limits;
 mod man;
 mod map;
 pub mod model;

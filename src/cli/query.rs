@@ -4,26 +4,27 @@
 
 use std::io::{self, BufWriter, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread;
-use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueHint};
 use oxigraph::sparql::CancellationToken;
 
+use super::limits::Limits;
 use super::source::{Asked, Questions};
 use super::style::{colored, terminal_width};
-use super::{Exit, Failure, Global};
+use super::{Exit, Global};
 use crate::query::rows::{AnswerFormat, Shown, TableStyle, write_answer};
-use crate::query::{QueryError, Question, run};
+use crate::query::{QueryError, Question, run_within};
 
 /// Answers a question: a saved one, a file of SPARQL, or SPARQL from standard input.
 ///
 /// The saved questions are listed by `newsgraph queries`. A table shows labels and is folded to the
 /// terminal's width; tsv writes plain values; csv, json and xml are SPARQL 1.1 results, with whole
 /// IRIs and literals.
+///
+/// A question only reads: SPARQL Update is refused, SERVICE and LOAD reach nothing. Time, rows and
+/// memory are limited, see --timeout, --max-rows and --max-memory.
 #[derive(Debug, Args)]
 pub struct Query {
     /// The name of a saved question, a file, or - for standard input.
@@ -41,9 +42,9 @@ pub struct Query {
     /// The most rows or triples to write.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Gives up after so many seconds.
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    timeout: Option<Duration>,
+    /// How long and how much it may take.
+    #[command(flatten)]
+    limits: Limits,
     /// What to ask.
     #[command(flatten)]
     asked: Asked,
@@ -71,17 +72,14 @@ impl Query {
         let loaded = self.asked.load(global)?;
         let bound = question.bind(&self.values, loaded.store())?;
         let cancel = CancellationToken::new();
-        let watch = self.timeout.map(|limit| watch(limit, cancel.clone()));
+        let watch = self.limits.watch(&cancel);
         let style = TableStyle { width: terminal_width(), bold: colored(global) };
         let mut out = BufWriter::new(io::stdout().lock());
-        let shown = run(&bound, loaded.store(), cancel).and_then(|answer| {
+        let answer = run_within(&bound, loaded.store(), cancel, self.limits.max_rows);
+        let shown = answer.and_then(|answer| {
             write_answer(answer, loaded.store(), format, style, self.limit, &mut out)
         });
-        drop(watch);
-        let shown = match (shown, self.timeout) {
-            (Err(QueryError::Cancelled), Some(limit)) => bail!(too_long(limit)),
-            (shown, _) => shown?,
-        };
+        let shown = watch.end(shown)?;
         out.flush()?;
         if !global.quiet {
             report(shown, format)?;
@@ -143,48 +141,11 @@ fn report(shown: Shown, format: AnswerFormat) -> io::Result<()> {
     }
 }
 
-/// Cancels after `limit`, unless what it returns is dropped before.
-///
-/// The evaluator looks at its token when it reads a quad, not while it sorts; so a second later the
-/// process ends, which loses nothing: a question only reads.
-#[expect(clippy::exit, reason = "nothing else stops a sort")]
-fn watch(limit: Duration, cancel: CancellationToken) -> Sender<()> {
-    let (done, wait) = channel();
-    thread::spawn(move || {
-        if wait.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
-            cancel.cancel();
-            if wait.recv_timeout(Duration::from_secs(1)) == Err(RecvTimeoutError::Timeout) {
-                drop(writeln!(io::stderr(), "newsgraph: {}", too_long(limit)));
-                std::process::exit(Exit::Usage.code().into());
-            }
-        }
-    });
-    done
-}
-
-fn too_long(limit: Duration) -> Failure {
-    Failure {
-        exit: Exit::Usage,
-        message: format!(
-            "no whole answer within {} s: narrow the question, or give it a longer --timeout",
-            limit.as_secs_f64()
-        ),
-    }
-}
-
 fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("expected name=value".to_owned()),
     }
-}
-
-fn seconds(text: &str) -> Result<Duration, String> {
-    let number = text.strip_suffix('s').unwrap_or(text).parse().ok();
-    number
-        .and_then(|s| Duration::try_from_secs_f64(s).ok())
-        .filter(|d| !d.is_zero())
-        .ok_or_else(|| "expected a number of seconds such as 10 or 0.5".to_owned())
 }
 
 fn formats() -> impl clap::builder::TypedValueParser<Value = AnswerFormat> {

@@ -4,6 +4,8 @@ use std::io;
 
 use oxigraph::sparql::QueryEvaluationError;
 
+use super::run::TooMany;
+
 /// What can go wrong between a question and its answer.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -133,6 +135,14 @@ pub enum QueryError {
     /// The question was cancelled.
     #[error("the question was stopped before it had its answer")]
     Cancelled,
+    /// The question has more rows than were allowed.
+    #[error(
+        "the question gives more than {most} rows or triples: narrow it, put LIMIT into it, or give it more --max-rows"
+    )]
+    TooManyRows {
+        /// How many were allowed.
+        most: usize,
+    },
     /// The evaluation failed.
     #[error("the question failed: {0}")]
     Evaluation(#[source] QueryEvaluationError),
@@ -148,6 +158,10 @@ impl From<QueryEvaluationError> for QueryError {
     fn from(error: QueryEvaluationError) -> Self {
         match error {
             QueryEvaluationError::Cancelled => Self::Cancelled,
+            QueryEvaluationError::Unexpected(cause) => match cause.downcast::<TooMany>() {
+                Ok(too_many) => Self::TooManyRows { most: too_many.0 },
+                Err(cause) => Self::Evaluation(QueryEvaluationError::Unexpected(cause)),
+            },
             other => Self::Evaluation(other),
         }
     }

@@ -19,6 +19,7 @@ mod prefix;
 mod question;
 pub mod rows;
 mod run;
+mod sort;
 mod syntax;
 
 pub use entity::{Candidate, find_entities};
@@ -29,4 +30,4 @@ pub use library::{Library, check_texts};
 pub use parameter::{Parameter, ParameterDefault, ParameterType};
 pub use prefix::shorten;
 pub use question::{AnswerKind, BoundQuestion, Question};
-pub use run::run;
+pub use run::{run, run_within};
