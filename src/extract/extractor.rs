@@ -7,7 +7,9 @@ use crate::span::Span;
 use crate::text::{Document, Engine};
 
 use super::trace::{Rule, Traced};
-use super::{PackFileError, coref, event, link, mention, quantity, relation, statement, time};
+use super::{
+    PackFileError, coref, event, link, mend, mention, quantity, relation, statement, time,
+};
 
 /// A language pack that does not hold together.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +88,8 @@ pub struct Trace {
     pub quantities: Vec<Rule>,
     /// For each event.
     pub events: Vec<Rule>,
+    /// The verbs, nouns and adjectives that tell no event, and why; in text order.
+    pub lost: Vec<event::Lost>,
     /// For each relation.
     pub relations: Vec<Rule>,
     /// For each statement.
@@ -131,11 +135,16 @@ impl Extractor {
     /// Extracts the facts of an article; `done` hears of each layer when it is finished.
     pub fn extract_watched(&self, article: Article, done: &mut dyn FnMut(Layer)) -> Extraction {
         let (facts, trace) = {
-            let doc = self.engine.analyse(&article.text);
+            let doc = self.read(&article.text);
             done(Layer::Text);
             self.layers(&doc, &article, done)
         };
         Extraction { facts: Facts { article, ..facts }, trace }
+    }
+
+    /// The text as the layers read it: analysed, with its tree mended.
+    pub fn read<'t>(&self, text: &'t str) -> Document<'t> {
+        mend::mend(self.engine.analyse(text))
     }
 
     fn layers(
@@ -171,8 +180,9 @@ impl Extractor {
         let relations = apart(relations, &mut trace.relations);
         let times = apart(times, &mut trace.times);
         done(Layer::Relations);
-        let events =
+        let (events, lost) =
             event::extract_events(doc, &self.events, &entities, &times, &quantities, published);
+        trace.lost = lost;
         let events = apart(events, &mut trace.events);
         done(Layer::Events);
         let statements = statement::extract_statements(

@@ -10,6 +10,7 @@ pub mod event;
 mod extractor;
 mod filler;
 pub mod link;
+mod mend;
 pub mod mention;
 mod modality;
 mod pack_file;

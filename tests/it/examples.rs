@@ -78,6 +78,30 @@ fn told(facts: &Facts) -> Vec<(String, String, Vec<String>)> {
         .collect()
 }
 
+/// Pairs of words that tell one happening, and pairs that tell two: the first event with the first
+/// word and the last one with the second.
+fn tellings_hold(example: &Value, facts: &Facts) -> Result<(), String> {
+    let text = &facts.article.text;
+    let pairs = |member: &str| {
+        let list = example.get(member).and_then(Value::as_array).into_iter().flatten();
+        list.filter_map(|p| Some((p.get(0)?.as_str()?, p.get(1)?.as_str()?))).collect::<Vec<_>>()
+    };
+    for (member, wanted) in [("same", true), ("apart", false)] {
+        for (one, other) in pairs(member) {
+            let at = |w: &str| facts.events.iter().position(|e| e.trigger.of(text) == w);
+            let last = |w: &str| facts.events.iter().rposition(|e| e.trigger.of(text) == w);
+            let (Some(a), Some(b)) = (at(one), last(other)) else {
+                return Err(format!("no «{one}» or no «{other}»: {:?}", told(facts)));
+            };
+            let first = |i: usize| facts.events[i].same.map_or(i, |s| s.index());
+            if (first(a) == first(b)) != wanted {
+                return Err(format!("«{one}», «{other}»: {member} is not so"));
+            }
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn event_types_hold_on_their_own_examples() {
     walk("event", |kind, example, facts| {
@@ -94,6 +118,7 @@ fn event_types_hold_on_their_own_examples() {
                 }
             }
         }
+        tellings_hold(example, facts)?;
         for word in strings(example, "no") {
             if told.iter().any(|t| t.0 == kind && t.1 == word) {
                 return Err(format!("«{word}» is no {kind}"));

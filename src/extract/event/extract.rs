@@ -2,23 +2,25 @@
 
 use jiff::civil::Date;
 
-use crate::extract::Traced;
 use crate::extract::clause::Arguments;
 use crate::extract::filler::Fillers;
 use crate::extract::modality::{self, Manner};
+use crate::extract::{Rule, Traced};
 use crate::facts::{
-    Entity, Event, EventId, EventType, Modality, Polarity, Quantity, Time, TimeType,
+    Entity, Event, EventId, EventType, Modality, Polarity, Quantity, QuantityId, Time, TimeType,
 };
 use crate::text::{Document, Pos};
 
 use super::frame::{Frame, Scene};
+use super::loss::{Loss, Lost};
 use super::role::{self, Cast};
 use super::same;
 use super::tables::Tables;
 use super::time;
 use super::trigger::{self, Trigger};
 
-/// Extracts the events of a document: one item a trigger, in text order.
+/// Extracts the events of a document: one item a trigger, in text order; and, for each verb, noun
+/// and adjective that tells none, why not.
 ///
 /// `published` is the day against which something dated later counts as planned; without it no
 /// date makes a plan. Roles, times and places come from the trigger's own sentence.
@@ -34,11 +36,14 @@ pub fn extract_events(
     times: &[Time],
     quantities: &[Quantity],
     published: Option<Date>,
-) -> Vec<Traced<Event>> {
+) -> (Vec<Traced<Event>>, Vec<Lost>) {
     let fillers = Fillers::new(doc, entities, times, quantities);
     let mut triggers: Vec<Trigger> = Vec::new();
     let mut typed: Vec<(EventType, Option<&Frame>, Arguments, Manner)> = Vec::new();
-    for trigger in trigger::find(doc, tables, &fillers) {
+    let (found, lost) = trigger::find(doc, tables, &fillers);
+    let mut lost: Vec<Lost> =
+        lost.into_iter().map(|(i, loss)| Lost { span: doc.span(i), loss }).collect();
+    for trigger in found {
         let args = role::arguments_of(doc, tables, &trigger);
         let manner = manner_of(doc, tables, &trigger, None);
         let scene = Scene {
@@ -52,6 +57,8 @@ pub fn extract_events(
         };
         let frame = classify(tables, &scene, &trigger);
         if frame.is_none() && trigger.needs_type {
+            let loss = Loss::NoFrame(rules_of(tables, &trigger));
+            lost.push(Lost { span: doc.span(trigger.token), loss });
             continue;
         }
         let kind = frame.map_or(EventType::Other, |f| f.kind);
@@ -64,10 +71,15 @@ pub fn extract_events(
         event_at[trigger.token] = Some(EventId(id));
     }
     let cast = Cast { doc, tables, fillers: &fillers, event_at: &event_at };
+    let tallies: Vec<(usize, QuantityId)> = (0..doc.len())
+        .filter(|&i| doc.pos(i) == Pos::Verb || doc.pos(i) == Pos::Aux)
+        .filter_map(|verb| trigger::tally(doc, tables, &fillers, verb))
+        .collect();
     let by_governor = time::times_by_governor(doc, &fillers);
     let mut events = Vec::with_capacity(triggers.len());
     let mut rules = Vec::with_capacity(triggers.len());
     for (trigger, (kind, frame, args, manner)) in triggers.iter().zip(&typed) {
+        let tallied = tallies.iter().filter(|t| t.0 == trigger.token).map(|t| t.1);
         let roles = cast.roles(trigger, *kind, *frame, args);
         let time = time::time_of(doc, &by_governor, &fillers, trigger.token, trigger.carrier);
         let mut modality = manner.modality;
@@ -80,9 +92,9 @@ pub fn extract_events(
         ));
         events.push(Event {
             kind: *kind,
-            trigger: doc.span_of(trigger.token..trigger.end),
+            trigger: doc.span_of(trigger.start..trigger.end),
             lemma: trigger.lemma.clone(),
-            quantities: role::quantities(&roles.fillers),
+            quantities: role::quantities(&roles.fillers, tallied),
             roles: roles.fillers,
             time,
             place: roles.place,
@@ -91,8 +103,27 @@ pub fn extract_events(
             same: None,
         });
     }
-    same::join(doc, tables, &fillers, &triggers, &mut events);
-    events.into_iter().zip(&rules).map(|(event, rule)| Traced::new(event, rule)).collect()
+    same::join(doc, tables, &fillers, quantities, &triggers, &mut events);
+    lost.sort_by_key(|l| l.span);
+    let traced = events.into_iter().zip(&rules).map(|(event, rule)| Traced::new(event, rule));
+    (traced.collect(), lost)
+}
+
+/// The rules that could have given the trigger a type.
+pub(super) fn rules_of(tables: &Tables, trigger: &Trigger) -> Vec<Rule> {
+    let map = match trigger.pos {
+        Pos::Verb => &tables.verb_frames,
+        Pos::Adj => &tables.adjective_frames,
+        _ => &tables.noun_frames,
+    };
+    let mut rules: Vec<Rule> = map
+        .get(&trigger.lemma)
+        .into_iter()
+        .flatten()
+        .map(|frame| Rule::clone(&frame.rule))
+        .collect();
+    rules.dedup();
+    rules
 }
 
 /// Polarity and modality of a trigger, with those of the verb whose place it takes.

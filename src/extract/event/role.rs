@@ -2,7 +2,7 @@
 
 use crate::extract::clause::{self, Arguments};
 use crate::extract::filler::Fillers;
-use crate::facts::{EntityId, EntityType, EventId, EventType, Ref, Role, RoleFiller};
+use crate::facts::{EntityId, EntityType, EventId, EventType, QuantityId, Ref, Role, RoleFiller};
 use crate::text::{Document, Pos};
 
 use super::frame::Frame;
@@ -176,6 +176,9 @@ impl Cast<'_> {
                 put("undergoer", &args.objects);
             }
             Pos::Adj => put("attribute", &args.subjects),
+            _ if args.passive && !bare && self.is_no_passive(trigger.token, args) => {
+                put("subject", &args.subjects);
+            }
             _ if args.passive => {
                 // With an object besides, the surface subject is the one who gets it
                 // ("was given asylum").
@@ -202,7 +205,9 @@ impl Cast<'_> {
             put("complement_subject", &inner);
         }
         if trigger.pos == Pos::Noun {
-            self.noun_slots(trigger.token, &mut put);
+            let blamed = self.blamed(trigger.token);
+            put("possessor", &blamed);
+            self.noun_slots(trigger.token, blamed.is_empty(), &mut put);
         }
         let preposition = |word: &str, sort| chain.iter().find_map(|t| t.prep(word, sort));
         for &(prep, object) in &args.preps {
@@ -215,6 +220,7 @@ impl Cast<'_> {
                 }
             }
         }
+        self.directions(trigger, args, of_type, &preposition, &mut roles);
         if roles.place.is_none() {
             roles.place = self.nested_place(trigger, args, &preposition);
         }
@@ -227,6 +233,92 @@ impl Cast<'_> {
         }
         roles.fillers.sort_by_key(|r| (r.role, r.filler));
         roles
+    }
+
+    /// Whether what looks like a passive with an object is none: only verbs of giving have one.
+    fn is_no_passive(&self, verb: usize, args: &Arguments) -> bool {
+        let lemma = self.doc.lemma(verb).to_lowercase();
+        let actor = |&o: &usize| {
+            let entity = self.fillers.entity_headed(o);
+            entity.is_some_and(|e| self.fillers.is_actor(e))
+        };
+        !self.tables.triggers.ditransitive.contains(&lemma)
+            && args.agents.is_empty()
+            && args.objects.iter().all(actor)
+    }
+
+    /// Whose deed the noun names, where the verb above blames somebody for it: "jailed two men
+    /// over their role".
+    fn blamed(&self, noun: usize) -> Vec<usize> {
+        let doc = self.doc;
+        let words = &self.tables.triggers;
+        let pronoun = doc.children_by(noun, "poss").any(|c| doc.tag(c) == "PRP$");
+        let prep = doc.head(noun);
+        let verb = doc.head(prep);
+        let over = doc.dep(noun) == "pobj"
+            && words.held_over.contains(&doc.word(prep).to_lowercase())
+            && words.held_for.contains(doc.lemma(verb));
+        if !pronoun || !over {
+            return Vec::new();
+        }
+        let args = clause::arguments(doc, verb);
+        if args.passive { args.subjects } else { args.objects }
+    }
+
+    /// Directions that hang on who moves, and, for those sent to do something, where that is.
+    fn directions(
+        &self,
+        trigger: &Trigger,
+        args: &Arguments,
+        of_type: &RoleTable,
+        preposition: &impl Fn(&str, FillerKind) -> Option<Target>,
+        roles: &mut Roles,
+    ) {
+        let doc = self.doc;
+        let direction = |target: Option<Target>| match target {
+            Some(
+                t @ (Target::Role(Role::Origin | Role::Destination)
+                | Target::RoleAndPlace(Role::Origin | Role::Destination)),
+            ) => Some(t),
+            _ => None,
+        };
+        let moved = args.objects.iter().copied();
+        let moved = moved.chain(args.subjects.iter().copied().filter(|_| args.passive));
+        let moved = moved.chain(args.preps.iter().map(|&(_, o)| o));
+        for (prep, object) in moved.flat_map(|head| clause::preps_of(doc, head)) {
+            let word = doc.word(prep).to_lowercase();
+            if !of_type.nested.contains(&word) {
+                continue;
+            }
+            let Some((filler, sort)) = self.filler(object) else { continue };
+            let target = preposition(&word, sort);
+            // "Sent letters to soldiers", "arrested men from Lorne": only a place is a direction.
+            let target = if sort == FillerKind::Place || direction(target).is_none() {
+                target
+            } else {
+                None
+            };
+            if let Some(target) = target {
+                roles.put(target, filler);
+            }
+        }
+        let sends = self.tables.triggers.dispatching.contains(doc.lemma(trigger.token));
+        if !sends || roles.fillers.iter().any(|r| r.role == Role::Destination) {
+            return;
+        }
+        let purpose = doc
+            .children(trigger.token)
+            .find(|&c| matches!(doc.dep(c), "advcl" | "xcomp") && clause::is_infinitive(doc, c));
+        let Some(purpose) = purpose else { return };
+        let below = doc.children_by(purpose, "dobj").flat_map(|o| clause::preps_of(doc, o));
+        for (prep, object) in clause::preps_of(doc, purpose).into_iter().chain(below) {
+            let word = doc.word(prep).to_lowercase();
+            let Some((filler, sort @ FillerKind::Place)) = self.filler(object) else { continue };
+            if self.tables.roles.prep(&word, sort) == Some(Target::Place) {
+                roles.put(Target::RoleAndPlace(Role::Destination), filler);
+                return;
+            }
+        }
     }
 
     /// Whom the topic names: who made the rejected request, who is to be hit by the threatened act.
@@ -249,14 +341,16 @@ impl Cast<'_> {
         if roles.fillers.iter().any(actor) {
             return;
         }
-        let topics = args.complements.iter().chain(&args.objects).copied();
+        // What a noun's light verb has it undergo is no topic ("Norland is facing protests").
+        let objects = if trigger.pos == Pos::Noun { &[][..] } else { &args.objects };
+        let topics = args.complements.iter().chain(objects).copied();
         let passive = args.passive.then_some(&args.subjects).into_iter().flatten().copied();
         let objects = args.preps.iter().filter(|&&(p, _)| is_topic(p)).map(|&(_, o)| o);
         for topic in topics.chain(passive).chain(objects) {
             if topic == trigger.token || self.fillers.time(topic).is_some() {
                 continue;
             }
-            let found = self.named_below(topic, 4, &|entity| {
+            let found = self.named_below(topic, 6, &|entity| {
                 !roles.fillers.iter().any(|r| r.filler == Ref::Entity(entity))
             });
             if let Some(head) = found {
@@ -291,23 +385,29 @@ impl Cast<'_> {
                 .filter(|&c| wanted.contains(&self.doc.dep(c)) && self.fillers.time(c).is_none())
                 .find_map(|c| self.named_below(c, depth - 1, free))
         };
-        below(&["nsubj", "nsubjpass", "poss", "amod", "compound", "nmod"]).or_else(here).or_else(
-            || {
+        below(&["nsubj", "nsubjpass", "poss", "amod", "compound", "nmod", "npadvmod"])
+            .or_else(here)
+            .or_else(|| {
                 below(&[
                     "dobj", "dative", "prep", "pobj", "agent", "pcomp", "xcomp", "conj", "acl",
-                    "ccomp",
+                    "ccomp", "advcl",
                 ])
-            },
-        )
+            })
     }
 
     /// Possessors, modifiers and demonyms of an event noun.
-    fn noun_slots(&self, noun: usize, put: &mut impl FnMut(&str, &[usize])) {
+    fn noun_slots(&self, noun: usize, own: bool, put: &mut impl FnMut(&str, &[usize])) {
         for child in self.doc.children(noun) {
             match self.doc.dep(child) {
-                "poss" => put("possessor", &[child]),
+                "poss" if own => put("possessor", &[child]),
                 "compound" | "nmod" => put("modifier", &[child]),
                 "amod" if self.fillers.is_named(child) => put("demonym", &[child]),
+                // "The Danish-led talks": those who lead take part.
+                "amod" if self.tables.triggers.led.contains(self.doc.lemma(child)) => {
+                    let before = |&c: &usize| c < child && self.fillers.is_named(c);
+                    let leader: Vec<usize> = self.doc.children(child).filter(before).collect();
+                    put("demonym", &leader);
+                }
                 _ => {}
             }
         }
@@ -412,14 +512,18 @@ impl Cast<'_> {
     }
 }
 
-/// The figures among the fillers.
-pub(super) fn quantities(roles: &[RoleFiller]) -> Vec<crate::facts::QuantityId> {
+/// The figures among the fillers, and those that a verb gives of the event.
+pub(super) fn quantities(
+    roles: &[RoleFiller],
+    tallied: impl Iterator<Item = QuantityId>,
+) -> Vec<QuantityId> {
     let mut found: Vec<_> = roles
         .iter()
         .filter_map(|r| match r.filler {
             Ref::Quantity(q) if r.role != Role::Instrument => Some(q),
             _ => None,
         })
+        .chain(tallied)
         .collect();
     found.sort_unstable();
     found.dedup();

@@ -13,6 +13,7 @@ use crate::facts::{EntityType, EventType, Role};
 use crate::lang::Pack;
 
 use super::frame::{Condition, Frame, Slot, WordSet};
+use super::same::SameWords;
 
 /// What the event layer knows of a language.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub struct Tables {
     pub(super) roles: RoleTable,
     pub(super) roles_of: BTreeMap<EventType, RoleTable>,
     pub(super) other: Rule,
+    /// `event/same.toml`.
+    pub(super) same: SameWords,
 }
 
 /// A noun that can tell an event.
@@ -46,6 +49,28 @@ pub(super) struct TriggerWords {
     pub(super) light: Words,
     /// Verbs that give way to the event that is their subject, object or complement.
     pub(super) aspectual: Words,
+    /// Aspectual verbs that tell an event of their own besides: that something is done.
+    pub(super) completing: Words,
+    /// Nouns that a light verb takes before an infinitive ("take the opportunity to").
+    pub(super) occasion: Words,
+    /// Nouns that number events ("the number of arrests").
+    pub(super) tallies: Words,
+    /// Verbs that only say how many ("stands at").
+    pub(super) standing: Words,
+    /// Prepositions before how many.
+    pub(super) reaching: Words,
+    /// Verbs with an object in the passive ("was given asylum").
+    pub(super) ditransitive: Words,
+    /// Verbs whose object is the one whose deed the phrase after it names ("jailed for his role").
+    pub(super) held_for: Words,
+    /// Prepositions of that phrase.
+    pub(super) held_over: Words,
+    /// Participles that name who leads ("Danish-led").
+    pub(super) led: Words,
+    /// Verbs that give way to the event noun after "in" ("engaged in fighting").
+    pub(super) engaging: Words,
+    /// The preposition of those.
+    pub(super) inside: Words,
     /// Verbs of being, having and relating.
     pub(super) stative: Words,
     /// Verbs whose infinitive or clause is the event: they only say how it stands.
@@ -58,8 +83,6 @@ pub(super) struct TriggerWords {
     pub(super) not_nouns: Words,
     /// Pronouns that stand for nobody in particular.
     pub(super) expletive: Words,
-    /// Determiners that make a later mention definite.
-    pub(super) definite: Words,
     /// Prepositions that belong to an event noun though the parser hangs them on its verb.
     pub(super) directional: Words,
     /// Prepositions of an event noun whose agent is the subject of the clause ("left on a visit").
@@ -93,6 +116,9 @@ pub(super) struct RoleTable {
     /// The role of whom the topic names, where no other participant is named ("rejected a Danish
     /// proposal": Denmark).
     pub(super) through_topic: Option<Role>,
+    /// Prepositions of direction that belong to the event also where the parser hangs them on who
+    /// moves ("the withdrawal of the brigade from Lorne").
+    pub(super) nested: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -157,6 +183,7 @@ struct RoleFile {
     slot: BTreeMap<String, String>,
     prep: BTreeMap<String, BTreeMap<String, String>>,
     through_topic: Option<String>,
+    nested: Vec<String>,
 }
 
 /// One `event/<Type>.toml`.
@@ -224,6 +251,7 @@ impl Tables {
             roles: compile_roles(pack, "event/role.toml", &read_toml(pack, "event/role.toml")?)?,
             roles_of: BTreeMap::new(),
             other: Arc::from("event/nouns.tsv"),
+            same: SameWords::parse(pack)?,
         };
         for row in read_tsv(pack, "event/nouns.tsv") {
             if let [noun, verb, strength] = row[..] {
@@ -317,7 +345,7 @@ impl Tables {
     }
 }
 
-fn event_type(pack: Pack, path: &str, name: &str) -> Result<EventType, PackFileError> {
+pub(super) fn event_type(pack: Pack, path: &str, name: &str) -> Result<EventType, PackFileError> {
     EventType::parse(name).ok_or_else(|| unknown(pack, path, "event type", name))
 }
 
@@ -409,7 +437,7 @@ fn compile_roles(pack: Pack, path: &str, file: &RoleFile) -> Result<RoleTable, P
             .map(Target::RoleAndPlace)
             .ok_or_else(|| unknown(pack, path, "role", name)),
     };
-    let mut table = RoleTable::default();
+    let mut table = RoleTable { nested: file.nested.clone(), ..RoleTable::default() };
     if let Some(name) = &file.through_topic {
         let role = Role::parse(name).ok_or_else(|| unknown(pack, path, "role", name))?;
         table.through_topic = Some(role);

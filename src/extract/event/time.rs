@@ -101,7 +101,9 @@ pub(super) fn time_of(
         let before = |time: TimeId| {
             fillers.time_of(time).is_some_and(|t| t.span.start() < doc.span(first).start())
         };
-        return by_governor[first].filter(|&t| shares && before(t));
+        // The first conjunct hangs on no other: one step, no further.
+        let time = if shares { time_of(doc, by_governor, fillers, first, None) } else { None };
+        return time.filter(|&t| before(t));
     }
     None
 }

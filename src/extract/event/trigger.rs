@@ -2,8 +2,10 @@
 
 use crate::extract::clause::{self, Arguments};
 use crate::extract::filler::Fillers;
+use crate::facts::QuantityId;
 use crate::text::{Document, Pos};
 
+use super::loss::Loss;
 use super::tables::Tables;
 
 /// A word that tells an event, before it has a type.
@@ -11,6 +13,8 @@ use super::tables::Tables;
 pub(super) struct Trigger {
     /// The word.
     pub(super) token: usize,
+    /// The first token of the trigger (an entry of two words begins before its head).
+    pub(super) start: usize,
     /// One past the last token of the trigger (a particle, a name's end).
     pub(super) end: usize,
     /// Lemma, with the particle.
@@ -23,47 +27,58 @@ pub(super) struct Trigger {
     pub(super) needs_type: bool,
 }
 
-/// The triggers of the document, in text order.
-pub(super) fn find(doc: &Document<'_>, tables: &Tables, fillers: &Fillers<'_>) -> Vec<Trigger> {
+/// The triggers of the document, in text order, and, for the other verbs, nouns and adjectives, why
+/// they are none.
+pub(super) fn find(
+    doc: &Document<'_>,
+    tables: &Tables,
+    fillers: &Fillers<'_>,
+) -> (Vec<Trigger>, Vec<(usize, Loss)>) {
     let mut carriers: Vec<Option<usize>> = vec![None; doc.len()];
-    let mut gives_way = vec![false; doc.len()];
+    let mut gives_way: Vec<Option<usize>> = vec![None; doc.len()];
     for (verb, gives) in gives_way.iter_mut().enumerate() {
         if doc.pos(verb) == Pos::Verb
             && let Some(noun) = carried(doc, tables, fillers, verb)
         {
-            *gives = true;
+            let stays = tables.triggers.completing.contains(&doc.lemma(verb).to_lowercase());
+            *gives = (!stays).then_some(noun);
             carriers[noun].get_or_insert(verb);
         }
     }
-    (0..doc.len())
-        .filter(|&i| !gives_way[i])
-        .filter_map(|i| trigger_at(doc, tables, fillers, i, carriers[i]))
-        .collect()
+    let (mut triggers, mut lost) = (Vec::new(), Vec::new());
+    for i in 0..doc.len() {
+        let found = match gives_way[i] {
+            Some(noun) => Err(Loss::GivesWay(doc.span(noun))),
+            None => match doc.pos(i) {
+                Pos::Verb => verb_trigger(doc, tables, fillers, i),
+                Pos::Aux => Err(Loss::Function),
+                Pos::Noun | Pos::Propn => noun_trigger(doc, tables, fillers, i, carriers[i]),
+                Pos::Adj => adjective_trigger(doc, tables, i),
+                _ => continue,
+            },
+        };
+        match found {
+            Ok(trigger) => triggers.push(trigger),
+            Err(loss) => lost.push((i, loss)),
+        }
+    }
+    (triggers, lost)
 }
 
-fn trigger_at(
-    doc: &Document<'_>,
-    tables: &Tables,
-    fillers: &Fillers<'_>,
-    i: usize,
-    carrier: Option<usize>,
-) -> Option<Trigger> {
-    match doc.pos(i) {
-        Pos::Verb => verb_trigger(doc, tables, fillers, i),
-        Pos::Noun | Pos::Propn => noun_trigger(doc, tables, fillers, i, carrier),
-        Pos::Adj => {
-            let lemma = doc.lemma(i).to_lowercase();
-            tables.adjective_frames.contains_key(&lemma).then(|| Trigger {
-                token: i,
-                end: i + 1,
-                lemma,
-                pos: Pos::Adj,
-                carrier: None,
-                needs_type: true,
-            })
-        }
-        _ => None,
+fn adjective_trigger(doc: &Document<'_>, tables: &Tables, i: usize) -> Result<Trigger, Loss> {
+    let lemma = doc.lemma(i).to_lowercase();
+    if !tables.adjective_frames.contains_key(&lemma) {
+        return Err(Loss::Unknown);
     }
+    Ok(Trigger {
+        token: i,
+        start: i,
+        end: i + 1,
+        lemma,
+        pos: Pos::Adj,
+        carrier: None,
+        needs_type: true,
+    })
 }
 
 fn verb_trigger(
@@ -71,13 +86,16 @@ fn verb_trigger(
     tables: &Tables,
     fillers: &Fillers<'_>,
     i: usize,
-) -> Option<Trigger> {
+) -> Result<Trigger, Loss> {
     let words = &tables.triggers;
-    if matches!(doc.dep(i), "aux" | "auxpass" | "prep" | "case" | "mark" | "cc" | "compound")
-        || fillers.is_named(i)
-        || fillers.time(i).is_some()
-    {
-        return None;
+    if matches!(doc.dep(i), "aux" | "auxpass" | "prep" | "case" | "mark" | "cc" | "compound") {
+        return Err(Loss::Function);
+    }
+    if fillers.is_named(i) {
+        return Err(Loss::Name);
+    }
+    if fillers.time(i).is_some() {
+        return Err(Loss::Time);
     }
     let base = doc.lemma(i).to_lowercase();
     let (lemma, end) = with_particle(doc, tables, i, &base);
@@ -89,9 +107,13 @@ fn verb_trigger(
         || words.light.contains(&lemma) && has_no_object_of_its_own(doc, i)
         || modifier;
     if plain && !typed {
-        return None;
+        return Err(Loss::Plain);
     }
-    Some(Trigger { token: i, end, lemma, pos: Pos::Verb, carrier: None, needs_type: plain })
+    if words.standing.contains(&base) && tally(doc, tables, fillers, i).is_some() {
+        // "The number of arrests stands at 90": the figure of the arrests.
+        return Err(Loss::Figure);
+    }
+    Ok(Trigger { token: i, start: i, end, lemma, pos: Pos::Verb, carrier: None, needs_type: plain })
 }
 
 /// A light verb without any object tells nothing ("has since taken").
@@ -130,22 +152,22 @@ fn noun_trigger(
     fillers: &Fillers<'_>,
     i: usize,
     carrier: Option<usize>,
-) -> Option<Trigger> {
+) -> Result<Trigger, Loss> {
     let words = &tables.triggers;
     if fillers.time(i).is_some() {
-        return None;
+        return Err(Loss::Time);
     }
     let lemma = doc.lemma(i).to_lowercase();
     let (noun, start_lemma) = compound_noun(doc, tables, i, &lemma)
         .map_or_else(|| (tables.nouns.get(&lemma), lemma.clone()), |l| (tables.nouns.get(&l), l));
-    let noun = noun?;
+    let noun = noun.ok_or(Loss::Unknown)?;
     // Inside a name ("Attack on Titan", "the Meeting House") the word tells nothing; a title-case
     // headline is no name.
     if doc.pos(i) == Pos::Propn && !headline(doc, i) {
-        return None;
+        return Err(Loss::Name);
     }
     if fillers.in_name(i) && doc.pos(i) == Pos::Propn && carrier.is_none() {
-        return None;
+        return Err(Loss::Name);
     }
     // A noun that only modifies another one names a kind ("protest movement") unless that other one
     // tells an event of its own ("bomb attack") or is what the event did ("attack victims").
@@ -155,22 +177,26 @@ fn noun_trigger(
         let typed = tables.noun_frames.contains_key(&start_lemma);
         let kind = tables.nouns.contains_key(&head) || words.kinds.contains(&head);
         if kind || !noun.strong || !typed {
-            return None;
+            return Err(Loss::Kind);
         }
     }
     let typed = tables.noun_frames.contains_key(&start_lemma);
-    let listed = words.not_nouns.contains(&start_lemma) && carrier.is_none();
+    // "The work done": what only modifies the noun makes it no event.
+    let bare = carrier.is_none_or(|v| doc.dep(v) == "acl" && doc.head(v) == i);
+    let told = noun.verb.as_ref().is_some_and(|v| words.saying.contains(v));
+    let listed = words.not_nouns.contains(&start_lemma) && bare || told;
     if listed && !typed {
-        return None;
+        return Err(Loss::Listed);
     }
     if !noun.strong && carrier.is_none() && !has_arguments(doc, i) && !typed {
-        return None;
+        return Err(Loss::Alone);
     }
     if !noun.strong && carrier.is_none() && !typed && !anchored(doc, fillers, i) {
-        return None;
+        return Err(Loss::Alone);
     }
-    Some(Trigger {
+    Ok(Trigger {
         token: i,
+        start: if start_lemma.contains(' ') { i - 1 } else { i },
         end: i + 1,
         lemma: start_lemma,
         pos: Pos::Noun,
@@ -203,7 +229,7 @@ fn anchored(doc: &Document<'_>, fillers: &Fillers<'_>, i: usize) -> bool {
 }
 
 /// Whether the sentence is in title case: most of its words of four letters begin with a capital.
-fn headline(doc: &Document<'_>, i: usize) -> bool {
+pub(super) fn headline(doc: &Document<'_>, i: usize) -> bool {
     let sentence = doc.sentences()[doc.sentence_of(i)].clone();
     let (mut upper, mut all) = (0, 0);
     for t in sentence.filter(|&t| doc.word(t).len() > 3) {
@@ -225,7 +251,8 @@ fn carried(
     let (lemma, _) = with_particle(doc, tables, verb, &base);
     let light = words.light.contains(&lemma);
     let aspectual = words.aspectual.contains(&lemma);
-    if !light && !aspectual {
+    let engaging = words.engaging.contains(&base);
+    if !light && !aspectual && !engaging || tally(doc, tables, fillers, verb).is_some() {
         return None;
     }
     let args: Arguments = clause::arguments(doc, verb);
@@ -236,6 +263,7 @@ fn carried(
             && (tables.nouns.contains_key(&lemma)
                 || compound_noun(doc, tables, noun, &lemma).is_some())
     };
+    let typed = |&noun: &usize| tables.noun_frames.contains_key(&doc.lemma(noun).to_lowercase());
     let through = |&noun: &usize| {
         // "held a series of talks", "took part in the protest"
         if words.partitive.contains(doc.lemma(noun)) {
@@ -244,9 +272,22 @@ fn carried(
             noun
         }
     };
+    // "Takes the opportunity to thank": the infinitive.
+    let occasion = args.objects.iter().find_map(|&o| {
+        let to = |&c: &usize| clause::is_infinitive(doc, c);
+        let is = words.occasion.contains(doc.lemma(o));
+        is.then(|| doc.children_by(o, "acl").find(to)).flatten()
+    });
+    if light && occasion.is_some() {
+        return occasion;
+    }
     let from_objects = args.objects.iter().map(through).find(|n| tells(n));
     let from_passive =
         if args.passive { args.subjects.iter().map(through).find(|n| tells(n)) } else { None };
+    if engaging && from_objects.is_none() {
+        let inside = args.preps.iter().filter(|&&(p, _)| words.inside.contains(doc.word(p)));
+        return inside.map(|(_, o)| through(o)).find(|n| tells(n) && typed(n));
+    }
     if light {
         return from_objects.or(from_passive);
     }
@@ -259,4 +300,28 @@ fn carried(
         let bare = args.objects.is_empty() && !args.passive;
         args.subjects.iter().copied().find(|n| bare && tells(n))
     })
+}
+
+/// The event noun that `verb` gives a figure of, and the figure ("the number of arrests rose to
+/// 90", "put the number of arrests at 90").
+pub(super) fn tally(
+    doc: &Document<'_>,
+    tables: &Tables,
+    fillers: &Fillers<'_>,
+    verb: usize,
+) -> Option<(usize, QuantityId)> {
+    let words = &tables.triggers;
+    let args = clause::arguments(doc, verb);
+    let counted = args.subjects.iter().chain(&args.objects).find_map(|&number| {
+        if !words.tallies.contains(doc.lemma(number)) {
+            return None;
+        }
+        let tells = |&&(_, o): &&(usize, usize)| tables.nouns.contains_key(doc.lemma(o));
+        clause::preps_of(doc, number).iter().find(tells).map(|&(_, o)| o)
+    })?;
+    let reaching = args.preps.iter().filter(|&&(p, _)| words.reaching.contains(doc.word(p)));
+    let attributes = doc.children_by(verb, "attr");
+    let figures = reaching.map(|&(_, o)| o).chain(args.objects.iter().copied()).chain(attributes);
+    let figure = figures.into_iter().find_map(|o| fillers.quantity(o))?;
+    Some((counted, figure))
 }

@@ -65,6 +65,9 @@ pub(crate) fn manner(
 ) -> Manner {
     let mut manner = Manner { polarity: Polarity::Positive, modality: Modality::Asserted };
     let mut at = trigger;
+    if performs(doc, tables, trigger) {
+        return manner;
+    }
     own(doc, tables, at, &mut manner);
     for _ in 0..CLIMB {
         let Some(next) = step(doc, tables, kind, at, &mut manner) else { break };
@@ -74,6 +77,20 @@ pub(crate) fn manner(
         mood(doc, at, trigger, &mut manner);
     }
     manner
+}
+
+/// "I would like to thank": who says so does so.
+fn performs(doc: &Document<'_>, tables: &Tables, trigger: usize) -> bool {
+    let words = &tables.words;
+    if !words.performative.contains(&doc.lemma(trigger).to_lowercase()) {
+        return false;
+    }
+    let first = |verb: usize| {
+        doc.children_by(verb, "nsubj").any(|s| doc.morph(s).contains("Person=1"))
+            && !doc.children(verb).any(|c| doc.dep(c) == "neg")
+    };
+    let mut above = doc.ancestors(trigger).take(CLIMB);
+    above.any(|a| words.courtesy.contains(&doc.lemma(a).to_lowercase()) && first(a))
 }
 
 /// What the word itself carries: auxiliaries, negation, adverbs, determiners.

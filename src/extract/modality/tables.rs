@@ -54,6 +54,10 @@ pub(crate) struct WordFile {
     pub(super) occurrence: Words,
     /// Copulas.
     pub(super) copulas: Words,
+    /// Words that do what they say where a first person says them ("would like to thank").
+    pub(super) performative: Words,
+    /// The verbs of wanting before those.
+    pub(super) courtesy: Words,
     /// The auxiliary of the perfect.
     pub(super) perfect: Words,
     /// Prepositions through which a predicate reaches its event ("plans for a visit").
