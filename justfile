@@ -86,13 +86,9 @@ cross SCORER GOLD ARTICLES:
     python3 {{SCORER}} {{GOLD}} target/happenings.jsonl --baseline {{ARTICLES}} --by set
     python3 {{SCORER}} {{GOLD}} --baseline {{ARTICLES}}
 
-# Mention F1 of two models' raw names on gold sets, both in the engine.
-mentions SCORE MODEL OTHER *GOLD:
-    cargo build --release --quiet --example analyse && python3 training/mentions.py {{SCORE}} {{MODEL}} {{OTHER}} {{GOLD}}
-
-# Fuzzes one target of fuzz/ for ten minutes, on any toolchain: coverage by flags that stable has.
-fuzz TARGET SECONDS="600":
-    .ci/fuzz {{TARGET}} {{SECONDS}}
+# Article bodies of web pages beside trafilatura's: a folder of pages, their texts, the scorer (training/html.py).
+html PAGES GOLD SCORER:
+    cargo build --release --quiet && python3 training/html.py target/release/newsgraph {{PAGES}} {{GOLD}} {{SCORER}}
 
 # Writes src/vocab.rs anew where the ontology has changed.
 gen:
