@@ -90,6 +90,14 @@ cross SCORER GOLD ARTICLES:
 html PAGES GOLD SCORER:
     cargo build --release --quiet && python3 training/html.py target/release/newsgraph {{PAGES}} {{GOLD}} {{SCORER}}
 
+# Mention F1 of two models' raw names on gold sets, both in the engine.
+mentions SCORE MODEL OTHER *GOLD:
+    cargo build --release --quiet --example analyse && python3 training/mentions.py {{SCORE}} {{MODEL}} {{OTHER}} {{GOLD}}
+
+# Fuzzes one target of fuzz/ for ten minutes, on any toolchain: coverage by flags that stable has.
+fuzz TARGET SECONDS="600":
+    .ci/fuzz {{TARGET}} {{SECONDS}}
+
 # Writes src/vocab.rs anew where the ontology has changed.
 gen:
     cargo test --quiet --test it vocab
