@@ -75,6 +75,7 @@ speed MODEL TEXTS:
 # Article bodies of web pages beside trafilatura's: a folder of pages, their texts, the scorer (training/html.py).
 html PAGES GOLD SCORER:
     cargo build --release --quiet && python3 training/html.py target/release/newsgraph {{PAGES}} {{GOLD}} {{SCORER}}
+
 # Planted copies among 5,000 articles: precision and recall.
 reprints:
     NEWSGRAPH_REPRINTS=5000 cargo test --release --quiet --test it -- reprints --nocapture
@@ -85,10 +86,6 @@ cross SCORER GOLD ARTICLES:
     target/release/newsgraph events --json --in {{ARTICLES}} > target/happenings.jsonl
     python3 {{SCORER}} {{GOLD}} target/happenings.jsonl --baseline {{ARTICLES}} --by set
     python3 {{SCORER}} {{GOLD}} --baseline {{ARTICLES}}
-
-# Article bodies of web pages beside trafilatura's: a folder of pages, their texts, the scorer (training/html.py).
-html PAGES GOLD SCORER:
-    cargo build --release --quiet && python3 training/html.py target/release/newsgraph {{PAGES}} {{GOLD}} {{SCORER}}
 
 # Mention F1 of two models' raw names on gold sets, both in the engine.
 mentions SCORE MODEL OTHER *GOLD:

@@ -25,9 +25,10 @@ fn articles(folder: &Path) -> Vec<Facts> {
     let file = files.into_iter().find(|file| file.is_file()).unwrap();
     let items = read_inputs([file], Options::default());
     items
-        .map(|item| match item.unwrap().content {
+        .map(|item| match item.unwrap().finish().unwrap().content {
             Content::Facts(facts) => *facts,
             Content::Article(article) => EXTRACTOR.extract(article).facts,
+            Content::Page(_) => panic!("a finished item holds no page"),
         })
         .collect()
 }
