@@ -5,7 +5,7 @@ use super::digest::{Claim, ClaimOf, Figure};
 use super::figure::{comparable, is_same, meet};
 use super::write::{Graph, Writer};
 use crate::graph::Hash;
-use crate::vocab::ng;
+use crate::vocab::{et, ng};
 
 /// A figure that is asserted of a happening.
 struct Given<'f> {
@@ -68,9 +68,16 @@ pub(super) fn write(fusion: &Fusion, events: &[(&Placed, u32)], out: &mut Writer
     let kept: Vec<bool> = given.iter().map(|given| !copied(given)).collect();
     let mut kept = kept.into_iter();
     given.retain(|_| kept.next().unwrap_or(true));
+    let vague = [et::OTHER, et::CHANGE_VALUE];
+    let clear = events.iter().any(|(placed, event)| {
+        vague.iter().all(|&kind| placed.digest.events[*event as usize].kind != kind)
+    });
     for (i, a) in given.iter().enumerate() {
         for b in given.iter().skip(i + 1) {
-            compare(fusion, a, b, &triggers, out);
+            // What a bare number measures follows from the type, if that says something.
+            if clear || a.figure.counts.is_some() && b.figure.counts.is_some() {
+                compare(fusion, a, b, &triggers, out);
+            }
         }
     }
     for (later, claim) in asserted {

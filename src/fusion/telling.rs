@@ -39,6 +39,7 @@ pub(super) struct Node {
     pub(super) stems: BTreeSet<String>,
     /// Agents, patients and places that are known across articles.
     pub(super) core: BTreeSet<Hash>,
+    agents: BTreeSet<Hash>,
     patients: BTreeSet<Hash>,
     recipients: BTreeSet<Hash>,
     places: BTreeSet<Hash>,
@@ -87,6 +88,7 @@ pub(super) fn nodes(digest: &Digest, individuals: &[Individual]) -> BTreeMap<u32
             kinds: Vec::new(),
             stems: BTreeSet::new(),
             core: BTreeSet::new(),
+            agents: BTreeSet::new(),
             patients: BTreeSet::new(),
             recipients: BTreeSet::new(),
             places: BTreeSet::new(),
@@ -101,7 +103,9 @@ pub(super) fn nodes(digest: &Digest, individuals: &[Individual]) -> BTreeMap<u32
             let Some(individual) = individuals.get(entity as usize).filter(|i| i.known) else {
                 continue;
             };
-            if role == ng::PATIENT {
+            if role == ng::AGENT {
+                node.agents.insert(individual.id);
+            } else if role == ng::PATIENT {
                 node.patients.insert(individual.id);
             } else if role == ng::RECIPIENT {
                 node.recipients.insert(individual.id);
@@ -208,8 +212,11 @@ pub(super) fn fit(a: &Node, b: &Node, alike: i32) -> Option<Fit> {
     let apart = i32::from(differ(&a.places, &b.places));
     let typed = a.kinds.iter().any(|kind| b.kinds.contains(kind) && *kind != et::OTHER);
     let one_way = !a.ends.is_disjoint(&b.ends);
-    let by_subject = alike >= enough && (told_alike || dated && typed && one_way)
-        || alike >= enough + BY_TYPE && singular;
+    // Who acts may be told as a whole or by a part ("the police", "Velm Police") where who, what and
+    // when agree; of alike articles with one word it is the other company's profit.
+    let by_subject = !differ(&a.agents, &b.agents)
+        && (alike >= enough && (told_alike || dated && typed && one_way)
+            || alike >= enough + BY_TYPE && singular);
     // Two of: one more individual, one word, known days.
     let by_actors = related
         && shared > 0
