@@ -24,6 +24,7 @@ mod remove;
 mod settings;
 mod source;
 mod style;
+mod why_not;
 mod work;
 mod writing;
 
@@ -133,6 +134,8 @@ pub enum Command {
     Query(query::Query),
     /// Takes articles out of the store.
     Remove(remove::Remove),
+    /// Says at which step an expected fact was lost.
+    WhyNot(why_not::WhyNot),
 }
 
 /// Runs a parsed command line and says how it ended. An error is printed to standard error with
@@ -156,6 +159,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Queries(command) => command.run(&cli.global),
         Command::Query(command) => command.run(&cli.global),
         Command::Remove(command) => command.run(&cli.global),
+        Command::WhyNot(command) => command.run(&cli.global),
     };
     match result {
         Ok(exit) => exit,

@@ -58,10 +58,15 @@ impl LazyExtractor {
         Ok(lazy)
     }
 
+    /// The extractor, built where it is not.
+    pub(super) fn get(&self) -> &Extractor {
+        let build = || self.build().expect("the embedded model and tables are sound");
+        self.extractor.get_or_init(build)
+    }
+
     /// Makes facts of an article.
     pub(super) fn facts(&self, article: Article) -> Facts {
-        let build = || self.build().expect("the embedded model and tables are sound");
-        self.extractor.get_or_init(build).extract(article).facts
+        self.get().extract(article).facts
     }
 
     fn build(&self) -> anyhow::Result<Extractor> {

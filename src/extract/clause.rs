@@ -76,6 +76,16 @@ pub(crate) fn arguments(doc: &Document<'_>, verb: usize) -> Arguments {
     if args.subjects.is_empty() {
         understood(doc, verb, &mut args);
     }
+    // "The mosque was attacked, its windows smashed": the second shares the auxiliary.
+    let head = doc.head(verb);
+    if doc.tag(verb) == "VBN"
+        && doc.dep(verb) == "conj"
+        && args.objects.is_empty()
+        && doc.children_by(head, "auxpass").next().is_some()
+        && !doc.children(verb).any(|c| matches!(doc.dep(c), "aux" | "auxpass"))
+    {
+        args.passive = true;
+    }
     relativize(doc, verb, &mut args);
     args
 }

@@ -1,6 +1,6 @@
 //! The layers in their order.
 
-use crate::facts::{Article, Entity, Facts};
+use crate::facts::{Article, Entity, EventType, Facts};
 use crate::kb::Kb;
 use crate::lang::Pack;
 use crate::span::Span;
@@ -140,6 +140,11 @@ impl Extractor {
             self.layers(&doc, &article, done)
         };
         Extraction { facts: Facts { article, ..facts }, trace }
+    }
+
+    /// The rules of `kind` that an event word with the lemma `lemma` has, plain lists included.
+    pub(super) fn event_rules(&self, lemma: &str, kind: EventType) -> Vec<Rule> {
+        self.events.rules(lemma, kind)
     }
 
     /// The text as the layers read it: analysed, with its tree mended.

@@ -19,7 +19,9 @@ pub mod relation;
 pub mod statement;
 pub mod time;
 mod trace;
+mod why;
 
 pub use extractor::{Extraction, Extractor, ExtractorError, Layer, Trace};
 pub use pack_file::PackFileError;
 pub use trace::{Rule, Traced};
+pub use why::{Place, Step, Token, why_not};

@@ -44,7 +44,12 @@ pub fn extract_events(
     let mut lost: Vec<Lost> =
         lost.into_iter().map(|(i, loss)| Lost { span: doc.span(i), loss }).collect();
     for trigger in found {
-        let args = role::arguments_of(doc, tables, &trigger);
+        let mut args = role::arguments_of(doc, tables, &trigger);
+        // "Received last year": a time is no object.
+        let objects = args.objects.len();
+        args.objects.retain(|&o| fillers.time(o).is_none());
+        let reduced = doc.tag(trigger.token) == "VBN" && doc.dep(trigger.token) == "acl";
+        args.passive |= reduced && objects > 0 && args.objects.is_empty();
         let manner = manner_of(doc, tables, &trigger, None);
         let scene = Scene {
             doc,

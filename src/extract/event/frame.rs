@@ -46,6 +46,8 @@ pub(super) enum Slot {
     Complement,
     Modifier,
     Near,
+    /// The word on which the trigger hangs, or the object of that verb.
+    Governor,
     /// The light verb for which a noun stands.
     Carrier,
 }
@@ -107,6 +109,13 @@ impl Scene<'_> {
                 .filter(|&c| matches!(doc.dep(c), "compound" | "amod" | "nmod" | "poss" | "nummod"))
                 .any(|c| words.any || self.is_word(c, words)),
             Slot::Carrier => self.carrier.is_some_and(|c| words.any || self.is_word(c, words)),
+            Slot::Governor => {
+                let head = doc.head(self.trigger);
+                let objects = doc.children_by(head, "dobj");
+                std::iter::once(head)
+                    .chain(objects)
+                    .any(|t| t != self.trigger && self.is_word(t, words))
+            }
             Slot::Near => doc.subtree(self.trigger).any(|t| self.is_word(t, words)),
         }
     }

@@ -400,7 +400,8 @@ impl Cast<'_> {
         for child in self.doc.children(noun) {
             match self.doc.dep(child) {
                 "poss" if own => put("possessor", &[child]),
-                "compound" | "nmod" => put("modifier", &[child]),
+                // Where the phrase as a whole is one mention, its first word is nobody.
+                "compound" | "nmod" if self.stands_alone(child) => put("modifier", &[child]),
                 "amod" if self.fillers.is_named(child) => put("demonym", &[child]),
                 // "The Danish-led talks": those who lead take part.
                 "amod" if self.tables.triggers.led.contains(self.doc.lemma(child)) => {
@@ -411,6 +412,14 @@ impl Cast<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a mention, a figure or an event of its own stands at the token.
+    fn stands_alone(&self, token: usize) -> bool {
+        self.fillers.entity_headed(token).is_some()
+            || self.fillers.in_name(token)
+            || self.fillers.quantity(token).is_some()
+            || self.event_at[token].is_some()
     }
 
     /// The preposition's word; for nouns, "of" and "by" of verbs and nouns are told apart by the

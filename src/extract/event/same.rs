@@ -262,7 +262,9 @@ impl Judge<'_> {
             return None;
         }
         // "Their deaths" are several; "one died on Friday" is one of them.
-        if x.plural != y.plural && agreement.soft > 0 {
+        let nouns = x.put != Put::Clause && y.put != Put::Clause;
+        let loosely = agreement.soft > 0 || nouns && y.put == Put::Bare && y.plural;
+        if x.plural != y.plural && loosely {
             return None;
         }
         let day = e.time.is_some() && f.time.is_some();
@@ -375,6 +377,7 @@ impl Judge<'_> {
         match (p, q) {
             (Ref::Entity(p), Ref::Entity(q)) => {
                 self.is_named(p) && self.is_named(q) && !self.names_meet(p, q)
+                    || !self.kinds_meet(p, q)
             }
             (Ref::Quantity(p), Ref::Quantity(q)) => !self.figures_meet(p, q),
             // One person is no crowd.
@@ -390,6 +393,19 @@ impl Judge<'_> {
     fn is_named(&self, id: EntityId) -> bool {
         let entity = self.fillers.entities.get(id.index());
         entity.is_some_and(|e| e.mentions.iter().any(|m| m.form == MentionForm::Name))
+    }
+
+    /// Whether one thing can be of both kinds, for all the article's words tell.
+    fn kinds_meet(&self, p: EntityId, q: EntityId) -> bool {
+        use EntityType::{Facility, Group, Organization, Person, Place};
+        let kind = |id: EntityId| self.fillers.entities.get(id.index()).map(|e| e.kind);
+        match (kind(p), kind(q)) {
+            (Some(Person), Some(other)) | (Some(other), Some(Person)) => {
+                !matches!(other, Organization | Place | Facility)
+            }
+            (Some(Group), Some(Place)) | (Some(Place), Some(Group)) => false,
+            _ => true,
+        }
     }
 
     /// Whether two names share a word, as a short one does with its long form.

@@ -81,6 +81,8 @@ pub(super) struct TriggerWords {
     pub(super) partitive: Words,
     /// Nouns that tell no event although the lexicon has them.
     pub(super) not_nouns: Words,
+    /// Nouns that tell no event under a light verb either ("win a seat").
+    pub(super) things: Words,
     /// Pronouns that stand for nobody in particular.
     pub(super) expletive: Words,
     /// Prepositions that belong to an event noun though the parser hangs them on its verb.
@@ -223,6 +225,7 @@ struct FrameRow {
     complement: Option<OneOrMany>,
     with: Option<OneOrMany>,
     near: Option<OneOrMany>,
+    governor: Option<OneOrMany>,
     carrier: Option<OneOrMany>,
     not_subject: Option<OneOrMany>,
     not_object: Option<OneOrMany>,
@@ -277,6 +280,13 @@ impl Tables {
             list.sort_by_key(|f| std::cmp::Reverse((f.own, f.conditions.len())));
         }
         Ok(tables)
+    }
+
+    /// The rules of `kind` for words with the lemma `lemma`.
+    pub(crate) fn rules(&self, lemma: &str, kind: EventType) -> Vec<Rule> {
+        let maps = [&self.verb_frames, &self.noun_frames, &self.adjective_frames];
+        let frames = maps.into_iter().filter_map(|m| m.get(lemma)).flatten();
+        frames.filter(|f| f.kind == kind).map(|f| Rule::clone(&f.rule)).collect()
     }
 
     fn add_type(
@@ -367,6 +377,7 @@ fn conditions(
         (Slot::Complement, &row.complement),
         (Slot::Modifier, &row.with),
         (Slot::Near, &row.near),
+        (Slot::Governor, &row.governor),
         (Slot::Carrier, &row.carrier),
     ] {
         if let Some(words) = words {

@@ -133,6 +133,8 @@ fn with_particle(doc: &Document<'_>, tables: &Tables, verb: usize, base: &str) -
             "advmod" | "prep" | "acomp" | "oprd" => {
                 tables.verb_frames.get(&phrase()).is_some_and(|frames| frames.iter().any(|f| f.own))
             }
+            // "Take place".
+            "dobj" => tables.triggers.aspectual.contains(&phrase()),
             _ => false,
         };
         if takes && child > verb {
@@ -158,6 +160,9 @@ fn noun_trigger(
         return Err(Loss::Time);
     }
     let lemma = doc.lemma(i).to_lowercase();
+    if words.things.contains(&lemma) && !tables.noun_frames.contains_key(&lemma) {
+        return Err(Loss::Listed);
+    }
     let (noun, start_lemma) = compound_noun(doc, tables, i, &lemma)
         .map_or_else(|| (tables.nouns.get(&lemma), lemma.clone()), |l| (tables.nouns.get(&l), l));
     let noun = noun.ok_or(Loss::Unknown)?;
@@ -255,10 +260,12 @@ fn carried(
     if !light && !aspectual && !engaging || tally(doc, tables, fillers, verb).is_some() {
         return None;
     }
-    let args: Arguments = clause::arguments(doc, verb);
+    let mut args: Arguments = clause::arguments(doc, verb);
+    args.objects.retain(|&o| lemma != format!("{base} {}", doc.word(o).to_lowercase()));
     let tells = |&noun: &usize| {
         let lemma = doc.lemma(noun).to_lowercase();
         matches!(doc.pos(noun), Pos::Noun | Pos::Propn)
+            && !words.things.contains(&lemma)
             && fillers.time(noun).is_none()
             && (tables.nouns.contains_key(&lemma)
                 || compound_noun(doc, tables, noun, &lemma).is_some())
