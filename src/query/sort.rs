@@ -1,9 +1,10 @@
 //! Sorts an answer's rows outside of the evaluator.
 //!
-//! The evaluator decodes the terms of both rows anew each time that it compares two, which for some
-//! ten thousand rows costs more than finding them. So a question whose order is by variables is
-//! evaluated without it, with these variables as hidden columns; each row is decoded once, sorted,
-//! and the hidden columns are left out again.
+//! The evaluator sorts without looking at its cancellation token. So a question whose order is by
+//! variables is evaluated without it, with these variables as hidden columns; the rows are counted,
+//! so that a limit holds before anything is sorted, then sorted and the hidden columns left out.
+//! Measured on 37,000 rows of 1.2 million quads this is neither faster nor slower: finding the rows
+//! is what costs.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
