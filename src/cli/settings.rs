@@ -8,7 +8,6 @@
 //! format = "csv"
 //! ```
 
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -60,8 +59,9 @@ pub fn parse() -> Result<Cli, Exit> {
 }
 
 /// The command line with the file's values as its defaults; as it is where there is no file.
+#[expect(clippy::disallowed_methods, reason = "the command line reads its settings")]
 fn settle(program: Command, file: &Path) -> Result<Command, SettingsError> {
-    let text = match fs::read_to_string(file) {
+    let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(program),
         Err(error) => return Err(SettingsError::Read(error)),
@@ -70,7 +70,7 @@ fn settle(program: Command, file: &Path) -> Result<Command, SettingsError> {
 }
 
 fn apply(mut program: Command, text: &str) -> Result<Command, SettingsError> {
-    let line = |offset: usize| text[..offset.min(text.len())].matches('\n').count() + 1;
+    let line = |offset: usize| text.get(..offset).unwrap_or(text).matches('\n').count() + 1;
     let table = DeTable::parse(text).map_err(|error| SettingsError::Toml {
         line: line(error.span().map_or(0, |span| span.start)),
         message: error.message().to_owned(),

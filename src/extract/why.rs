@@ -219,7 +219,9 @@ fn events(
             event.modality.as_str()
         );
         if let Some(first) = event.same.and_then(|s| facts.events.get(s.index())) {
-            says.push_str(&format!("; the same as «{}» before", first.trigger.of(text)));
+            says += "; the same as «";
+            says += first.trigger.of(text);
+            says += "» before";
         }
         steps.push(Step { layer: "event", found: true, says, rule: Some(rule.to_string()) });
         let Some(kind) = expected.filter(|k| *k != event.kind) else { continue };
@@ -234,7 +236,9 @@ fn events(
     for lost in trace.lost.iter().filter(|l| meets(l.span, span)) {
         let mut says = format!("«{}» tells none: {}", lost.span.of(text), lost.loss);
         if let super::event::Loss::GivesWay(to) = lost.loss {
-            says.push_str(&format!(" to «{}»", to.of(text)));
+            says += " to «";
+            says += to.of(text);
+            says += "»";
         }
         steps.push(Step { layer: "event", found: false, says, rule: None });
     }

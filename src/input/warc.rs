@@ -190,7 +190,7 @@ impl Records {
             "resource" => (block, head.media),
             _ => self.response(&block)?,
         };
-        if !media.contains("html") && !(media.is_empty() && is_html(&body)) {
+        if !(media.contains("html") || media.is_empty() && is_html(&body)) {
             return Err(Stop::Other);
         }
         let mut page = Page::new(id, body, &self.options);

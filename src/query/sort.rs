@@ -85,7 +85,9 @@ impl Sorting {
         let mut rows: Vec<Row> = rows.collect::<Result<_, QueryEvaluationError>>()?;
         rows.sort_by(|a, b| self.compare(a, b));
         let width = self.columns.len();
-        rows.iter_mut().for_each(|row| row.truncate(width));
+        for row in &mut rows {
+            row.truncate(width);
+        }
         let mut seen: FxHashSet<&Row> = FxHashSet::default();
         let new: Vec<bool> = rows.iter().map(|row| !self.distinct || seen.insert(row)).collect();
         let rows = rows.into_iter().zip(new).filter(|&(_, new)| new).map(|(row, _)| row);
@@ -172,7 +174,7 @@ mod tests {
     fn sorted(text: &str, columns: &[&str], cells: &[&[i64]]) -> Vec<String> {
         let sorted = sorting(text).unwrap().sort(rows(columns, cells)).unwrap();
         let values = |row: &QuerySolution| -> Vec<String> {
-            row.values().iter().flatten().map(|t| t.to_string()).collect()
+            row.values().iter().flatten().map(ToString::to_string).collect()
         };
         let of = |row: String| row.replace("^^<http://www.w3.org/2001/XMLSchema#integer>", "");
         sorted.map(|row| of(values(&row.unwrap()).join(" ").replace('"', ""))).collect()

@@ -299,8 +299,11 @@ pub(super) struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // The name of the holder only adorns a message; the lock itself ends with the file.
+        // The name of the holder only adorns a message.
         drop(self.file.set_len(0));
+        // A child that another thread is just starting may have the file open for a moment more:
+        // the lock ends now, not with the last who has it open.
+        drop(self.file.unlock());
     }
 }
 

@@ -93,7 +93,7 @@ fn tellings_hold(example: &Value, facts: &Facts) -> Result<(), String> {
             let (Some(a), Some(b)) = (at(one), last(other)) else {
                 return Err(format!("no «{one}» or no «{other}»: {:?}", told(facts)));
             };
-            let first = |i: usize| facts.events[i].same.map_or(i, |s| s.index());
+            let first = |i: usize| facts.events[i].same.map_or(i, newsgraph::facts::EventId::index);
             if (first(a) == first(b)) != wanted {
                 return Err(format!("«{one}», «{other}»: {member} is not so"));
             }

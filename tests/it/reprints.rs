@@ -3,7 +3,6 @@
 //! `NEWSGRAPH_REPRINTS` says among how many articles (`just reprints`).
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says so by panicking")]
-#![expect(clippy::print_stdout, reason = "the figures are the answer")]
 #![expect(clippy::disallowed_methods, reason = "the recipe sets the number of articles")]
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -257,7 +257,7 @@ impl Judge<'_> {
     fn tie(&self, a: usize, b: usize, agreement: Agreement) -> Option<u32> {
         let word = self.words_agree(a, b)?;
         let (x, y) = (&self.tellings[a], &self.tellings[b]);
-        let (e, f) = (&self.events[a], &self.events[b]);
+        let (earlier, later) = (&self.events[a], &self.events[b]);
         if x.fresh != y.fresh && (!y.fresh.is_empty() || x.sentence == y.sentence) {
             return None;
         }
@@ -267,13 +267,13 @@ impl Judge<'_> {
         if x.plural != y.plural && loosely {
             return None;
         }
-        let day = e.time.is_some() && f.time.is_some();
-        let place = e.place.is_some() && e.place == f.place;
+        let day = earlier.time.is_some() && later.time.is_some();
+        let place = earlier.place.is_some() && earlier.place == later.place;
         let shared = agreement.shared > 0;
-        let anchored = shared || day && (place || e.kind == f.kind);
-        let typed = e.kind != EventType::Other && e.kind == f.kind;
+        let anchored = shared || day && (place || earlier.kind == later.kind);
+        let typed = earlier.kind != EventType::Other && earlier.kind == later.kind;
         let loose = self.tables.same.words.loose.contains(&y.stem);
-        let silent = f.roles.is_empty() || e.roles.is_empty();
+        let silent = later.roles.is_empty() || earlier.roles.is_empty();
         let joins = match word {
             Word::Stem if agreement.soft > 0 => {
                 anchored && !loose
@@ -282,7 +282,7 @@ impl Judge<'_> {
             }
             Word::Stem if y.put == Put::New => anchored,
             Word::Stem if loose => shared && (typed || place || day) || y.put == Put::Again,
-            Word::Stem if !typed && e.kind != f.kind => anchored || y.put == Put::Again,
+            Word::Stem if !typed && earlier.kind != later.kind => anchored || y.put == Put::Again,
             Word::Stem => anchored || y.put != Put::Clause || x.leading || silent,
             Word::Group => {
                 y.put != Put::New
@@ -291,17 +291,19 @@ impl Judge<'_> {
                     && (shared && typed || y.put == Put::Again && (shared || typed))
             }
             Word::Motion => {
-                let mover = |e: &Event| -> Vec<Ref> {
-                    let roles = e.roles.iter();
+                let mover = |event: &Event| -> Vec<Ref> {
+                    let roles = event.roles.iter();
                     roles
                         .filter(|r| matches!(r.role, Role::Agent | Role::Patient))
                         .map(|r| r.filler)
                         .collect()
                 };
-                let (p, q) = (mover(e), mover(f));
-                !q.is_empty() && q.iter().all(|m| p.contains(m)) && e.modality == f.modality
+                let (before, again) = (mover(earlier), mover(later));
+                !again.is_empty()
+                    && again.iter().all(|m| before.contains(m))
+                    && earlier.modality == later.modality
             }
-            Word::Anaphor => y.sentence > x.sentence && (f.roles.is_empty() || shared),
+            Word::Anaphor => y.sentence > x.sentence && (later.roles.is_empty() || shared),
         };
         let strength = agreement.shared * 4
             + u32::from(day) * 2
@@ -326,7 +328,7 @@ impl Judge<'_> {
             (Role::Origin, true),
             (Role::Topic, false),
         ] {
-            self.compare(fillers_of(x, role), fillers_of(y, role), strict, &mut found);
+            self.compare(&fillers_of(x, role), &fillers_of(y, role), strict, &mut found);
         }
         if self.tables.same.symmetric.contains(&x.kind) {
             let all = |e: &Event| -> Vec<Ref> {
@@ -335,7 +337,7 @@ impl Judge<'_> {
                 roles.map(|r| r.filler).collect()
             };
             let mut turned = Agreement::default();
-            self.compare(all(x), all(y), true, &mut turned);
+            self.compare(&all(x), &all(y), true, &mut turned);
             if turned.shared > 0 {
                 found.hard = false;
                 found.shared = found.shared.max(turned.shared);
@@ -353,7 +355,7 @@ impl Judge<'_> {
     }
 
     /// Compares the fillers of one role.
-    fn compare(&self, x: Vec<Ref>, y: Vec<Ref>, strict: bool, found: &mut Agreement) {
+    fn compare(&self, x: &[Ref], y: &[Ref], strict: bool, found: &mut Agreement) {
         if x.is_empty() || y.is_empty() {
             return;
         }

@@ -92,7 +92,7 @@ pub(in crate::input) fn plain(html: &str) -> String {
     if html.contains('<') || html.contains('&') {
         joined(&blocks(html, Joints::Kept))
     } else {
-        let paragraphs = html.split("\n").map(tidy).filter(|paragraph| !paragraph.is_empty());
+        let paragraphs = html.split('\n').map(tidy).filter(|paragraph| !paragraph.is_empty());
         paragraphs.collect::<Vec<_>>().join("\n\n")
     }
 }
@@ -246,8 +246,8 @@ fn without_promotions(blocks: Vec<Block>, links: &[String]) -> Vec<Block> {
     for block in blocks {
         let labelled = kept.last().is_some_and(is_label);
         let linked = linked(&block, links);
-        let free = linked.all - linked.linked;
-        let mostly = linked.linked > 0 && free * 3 <= linked.linked * 2 && !block.heading;
+        let free = linked.all - linked.inside;
+        let mostly = linked.inside > 0 && free * 3 <= linked.inside * 2 && !block.heading;
         // A link by itself may be part of the text; one with a label before it points elsewhere.
         if mostly && (labelled || (1..=4).contains(&linked.before) && !block.item) {
             while kept.last().is_some_and(is_label) {
@@ -263,7 +263,7 @@ fn without_promotions(blocks: Vec<Block>, links: &[String]) -> Vec<Block> {
 /// How many words of a block stand in links.
 struct Linked {
     all: usize,
-    linked: usize,
+    inside: usize,
     /// How many stand before the first link.
     before: usize,
 }
@@ -273,7 +273,7 @@ fn linked(block: &Block, links: &[String]) -> Linked {
     let text = folded(&block.text);
     let all = count(&text);
     if all > 80 {
-        return Linked { all, linked: 0, before: all };
+        return Linked { all, inside: 0, before: all };
     }
     let mut rest = format!(" {text} ");
     let (mut linked, mut before) = (0, all);
@@ -284,7 +284,7 @@ fn linked(block: &Block, links: &[String]) -> Linked {
         // What stands in one link stands in no other.
         rest.replace_range(at + 1..=at + link.len(), "\u{1}");
     }
-    Linked { all, linked: linked.min(all), before }
+    Linked { all, inside: linked.min(all), before }
 }
 
 /// A few words set off, no sentence.
@@ -298,6 +298,6 @@ fn is_label(block: &Block) -> bool {
 /// one link.
 fn is_loose_end(block: &Block, links: &[String]) -> bool {
     let sentence = block.text.ends_with(['.', '!', '?', '”', '"', '’', ')', '。']);
-    let Linked { all, linked, .. } = linked(block, links);
+    let Linked { all, inside: linked, .. } = linked(block, links);
     !sentence && (block.heading || block.item && linked * 10 >= all * 8)
 }

@@ -243,8 +243,8 @@ static IN_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// marked as the date, the first `time` beside the heading, or the address.
 fn published(page: &Html, stated: &Stated, metas: &Metas, url: Option<&str>) -> Option<String> {
     let told = stated.published.as_deref().into_iter();
-    let told = told.chain(DATES.into_iter().flat_map(|name| metas.all(name)));
-    if let Some(date) = told.filter_map(day).next() {
+    let mut told = told.chain(DATES.into_iter().flat_map(|name| metas.all(name)));
+    if let Some(date) = told.find_map(day) {
         return Some(date);
     }
     let marked = page.select(&DATED).filter_map(|element| {

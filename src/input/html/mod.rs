@@ -170,5 +170,5 @@ pub(super) fn is_html(head: &[u8]) -> bool {
     ]
     .into_iter()
     .any(begins)
-        && !memchr::memmem::find(rest.get(..200).unwrap_or(rest), b"<rss").is_some()
+        && memchr::memmem::find(rest.get(..200).unwrap_or(rest), b"<rss").is_none()
 }

@@ -315,8 +315,9 @@ mod tests {
     #[test]
     fn all_kernels_give_the_same_bits_in_steps() {
         for (inputs, outputs, rows) in [(288, 288, 29), (672, 96, 12), (64, 106, 1), (7, 33, 6)] {
-            let weights: Vec<i16> =
-                noise(inputs * outputs, 1).iter().map(|x| (x * 512.0) as i16).collect();
+            let mut weights = vec![0_i16; inputs * outputs];
+            let numbers = noise(inputs * outputs, 1);
+            Kernel::new(Isa::Plain).quantise(&numbers, 512.0, 511, &mut weights);
             let (sizes, bias) = (noise(outputs, 5), noise(outputs, 2));
             let panels = StepPanels::pack(inputs, 512, &bias, |o, row| {
                 row.copy_from_slice(&weights[o * inputs..][..inputs]);

@@ -87,15 +87,14 @@ pub(crate) struct StepRows {
 
 /// Rounds numbers to the nearest step of size 1 / `inverse`, ties to even, at most `limit` steps
 /// from zero.
-#[expect(clippy::inline_always, reason = "compiled anew for each instruction set")]
-#[expect(clippy::cast_possible_truncation, reason = "`limit` is an i16")]
 #[inline(always)]
 pub(super) fn quantise(numbers: &[f32], inverse: f32, limit: f32, steps: &mut [i16]) {
     // A sum this large has no binary places: its last bits are the rounded number.
     const WHOLE: f32 = 12_582_912.0;
     for (step, &x) in steps.iter_mut().zip(numbers) {
         let sum = (x * inverse).max(-limit).min(limit) + WHOLE;
-        *step = sum.to_bits().wrapping_sub(WHOLE.to_bits()) as u16 as i16;
+        let [low, high, ..] = sum.to_bits().wrapping_sub(WHOLE.to_bits()).to_le_bytes();
+        *step = i16::from_le_bytes([low, high]);
     }
 }
 
@@ -115,7 +114,8 @@ mod tests {
     fn no_sum_leaves_32_bits() {
         for (inputs, largest) in [(1, 128), (64, 512), (288, 512), (672, 128), (1 << 14, 512)] {
             let panels = StepPanels::pack(inputs, largest, &[0.0], |_, _| 1.0);
-            let sum = inputs as i64 * i64::from(largest) * i64::from(panels.limit());
+            let step = i64::from(largest) * i64::from(panels.limit());
+            let sum = i64::try_from(inputs).unwrap() * step;
             assert!(panels.limit() >= 255 && sum <= i64::from(i32::MAX), "{inputs}");
         }
     }

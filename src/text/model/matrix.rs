@@ -128,22 +128,19 @@ impl Matrix {
             return None;
         };
         let range = row * self.cols..(row + 1) * self.cols;
-        match &self.cells {
-            Cells::Int10 { steps, .. } => {
-                let (low, high) = steps.split_at(self.rows * self.cols);
-                let quarter = self.cols.div_ceil(4);
-                let high = &high[row * quarter..(row + 1) * quarter];
-                for (i, (o, &low)) in out.iter_mut().zip(&low[range]).enumerate() {
-                    // The upper two bits come to the top and bring the sign down with them.
-                    let high = high[i / 4] >> (i % 4 * 2) << 6;
-                    *o = i16::from(high.cast_signed()) << 2 | i16::from(low);
-                }
+        if let Cells::Int10 { steps, .. } = &self.cells {
+            let (low, high) = steps.split_at(self.rows * self.cols);
+            let quarter = self.cols.div_ceil(4);
+            let high = &high[row * quarter..(row + 1) * quarter];
+            for (i, (o, &low)) in out.iter_mut().zip(&low[range]).enumerate() {
+                // The upper two bits come to the top and bring the sign down with them.
+                let high = high[i / 4] >> (i % 4 * 2) << 6;
+                *o = i16::from(high.cast_signed()) << 2 | i16::from(low);
             }
-            _ => {
-                let (_, steps) = self.blobs();
-                for (o, &step) in out.iter_mut().zip(&steps[range]) {
-                    *o = i16::from(step.cast_signed());
-                }
+        } else {
+            let (_, steps) = self.blobs();
+            for (o, &step) in out.iter_mut().zip(&steps[range]) {
+                *o = i16::from(step.cast_signed());
             }
         }
         Some(f32::from_le_bytes(scales.as_chunks::<4>().0[row]))
