@@ -118,7 +118,7 @@ mod tests {
         let names = ["quillmark norland foundry", "alder tessaly brothers"];
         let [one, other] = names.map(|name| about(&results(name), &[name]));
         let same = about(&format!("{} It is based in Velm.", results(names[0])), &[names[0]]);
-        assert!(likeness(&one, &other) < 20, "{}", likeness(&one, &other));
+        assert!(likeness(&one, &other) < 30, "{}", likeness(&one, &other));
         assert!(likeness(&one, &same) > 60, "{}", likeness(&one, &same));
     }
 
