@@ -74,8 +74,11 @@ pub(super) fn write(fusion: &Fusion, events: &[(&Placed, u32)], out: &mut Writer
     });
     for (i, a) in given.iter().enumerate() {
         for b in given.iter().skip(i + 1) {
-            // What a bare number measures follows from the type, if that says something.
-            if clear || a.figure.counts.is_some() && b.figure.counts.is_some() {
+            // What a number measures follows from the type, if that says something; within one
+            // article what it counts will do.
+            let together = a.placed.digest.article == b.placed.digest.article;
+            let counted = a.figure.counts.is_some() && b.figure.counts.is_some();
+            if clear || together && counted {
                 compare(fusion, a, b, &triggers, out);
             }
         }

@@ -261,9 +261,10 @@ impl Judge<'_> {
         if x.fresh != y.fresh && (!y.fresh.is_empty() || x.sentence == y.sentence) {
             return None;
         }
+        let loose = self.tables.same.words.loose.contains(&y.stem);
         // "Their deaths" are several; "one died on Friday" is one of them.
         let nouns = x.put != Put::Clause && y.put != Put::Clause;
-        let loosely = agreement.soft > 0 || nouns && y.put == Put::Bare && y.plural;
+        let loosely = agreement.soft > 0 || nouns && y.put == Put::Bare && y.plural && loose;
         if x.plural != y.plural && loosely {
             return None;
         }
@@ -272,7 +273,6 @@ impl Judge<'_> {
         let shared = agreement.shared > 0;
         let anchored = shared || day && (place || earlier.kind == later.kind);
         let typed = earlier.kind != EventType::Other && earlier.kind == later.kind;
-        let loose = self.tables.same.words.loose.contains(&y.stem);
         let silent = later.roles.is_empty() || earlier.roles.is_empty();
         let joins = match word {
             Word::Stem if agreement.soft > 0 => {
