@@ -111,6 +111,12 @@ fn compare(fusion: &Fusion, a: &Given<'_>, b: &Given<'_>, triggers: &[&str], out
         return;
     }
     let Some(meet) = meet(a.figure, b.figure) else { return };
+    // Of articles without a day nobody knows that they tell of the same state of things.
+    let dated = |given: &Given<'_>| given.placed.digest.published.is_some();
+    let together = a.placed.digest.article == b.placed.digest.article;
+    if !meet && !together && !(dated(a) && dated(b)) {
+        return;
+    }
     let property = if meet { ng::AGREES_WITH } else { ng::CONFLICTS_WITH };
     out.put(Graph::Comparison, &first, property, second.clone());
     out.put(Graph::Comparison, &second, property, first);
