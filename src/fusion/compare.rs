@@ -114,7 +114,7 @@ fn compare(fusion: &Fusion, a: &Given<'_>, b: &Given<'_>, triggers: &[&str], out
     // Of articles without a day nobody knows that they tell of the same state of things.
     let dated = |given: &Given<'_>| given.placed.digest.published.is_some();
     let together = a.placed.digest.article == b.placed.digest.article;
-    if !meet && !together && !(dated(a) && dated(b)) {
+    if !(meet || together || dated(a) && dated(b)) {
         return;
     }
     let property = if meet { ng::AGREES_WITH } else { ng::CONFLICTS_WITH };
