@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use newsgraph::extract::{Extractor, Layer};
 use newsgraph::facts::Article;
-use newsgraph::input::{Content, Item, Options, read_inputs};
+use newsgraph::input::{Finished, Item, Options, read_inputs};
 use newsgraph::lang::Pack;
 use newsgraph::text::Engine;
 
@@ -26,8 +26,8 @@ fn main() {
         paths.push(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/articles")));
     }
     let articles: Vec<Article> = read_inputs(paths, Options::default())
-        .filter_map(|item| match item.and_then(Item::finish).map(|item| item.content) {
-            Ok(Content::Article(article)) => Some(article),
+        .filter_map(|item| match item.and_then(Item::finish) {
+            Ok((_, Finished::Article(article))) => Some(article),
             _ => None,
         })
         .collect();

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use newsgraph::input::{Content, FORMATS, Options, read_stream};
+use newsgraph::input::{FORMATS, Finished, Options, read_stream};
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((&choice, bytes)) = bytes.split_first() else { return };
@@ -18,12 +18,11 @@ fuzz_target!(|bytes: &[u8]| {
     };
     for item in read_stream("fuzz.txt", std::io::Cursor::new(bytes.to_vec()), &options).take(1_000) {
         match item.and_then(|item| item.finish()) {
-            Ok(item) => {
-                if let Content::Article(article) = item.content {
-                    assert!(!article.text.trim().is_empty());
-                    assert!(!article.text.contains('\0') && article.text.len() <= 1 << 16);
-                }
+            Ok((_, Finished::Article(article))) => {
+                assert!(!article.text.trim().is_empty());
+                assert!(!article.text.contains('\0') && article.text.len() <= 1 << 16);
             }
+            Ok((_, Finished::Facts(_))) => {}
             Err(error) => assert!(!error.to_string().is_empty() && !error.code().is_empty()),
         }
     }

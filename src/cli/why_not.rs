@@ -12,7 +12,7 @@ use super::work::LazyExtractor;
 use super::{Exit, Global, Reading};
 use crate::extract::{Place, why_not};
 use crate::facts::EventType;
-use crate::input::{Content, Item};
+use crate::input::{Finished, Item};
 
 /// Says at which step an expected fact was lost.
 ///
@@ -46,11 +46,11 @@ impl WhyNot {
         let mut failures = Failures::default();
         let mut places: Vec<Place> = Vec::new();
         for item in self.reading.open(&self.inputs) {
-            match item.and_then(Item::finish).map(|i| i.content) {
-                Ok(Content::Article(article)) => {
+            match item.and_then(Item::finish) {
+                Ok((_, Finished::Article(article))) => {
                     places.extend(why_not(lazy.get(), &article, &words, self.kind));
                 }
-                Ok(Content::Facts(_) | Content::Page(_)) => {}
+                Ok((_, Finished::Facts(_))) => {}
                 Err(error) => failures.add(&error),
             }
         }

@@ -11,13 +11,13 @@
 //! # Examples
 //!
 //! ```
-//! use newsgraph::input::{Content, Options, read_stream};
+//! use newsgraph::input::{Finished, Options, read_stream};
 //!
 //! let file = b"date: 2031-05-07\ntitle: Quiet night\n\nNobody was hurt on Tuesday.\n";
 //! let mut items = read_stream("night.txt", &file[..], &Options::default());
 //! let item = items.next().expect("one item").expect("it can be read");
-//! let item = item.finish().expect("there is an article in it");
-//! let Content::Article(article) = item.content else { panic!("an article") };
+//! let (_, finished) = item.finish().expect("there is an article in it");
+//! let Finished::Article(article) = finished else { panic!("an article") };
 //! assert_eq!(article.id, "night");
 //! assert_eq!(article.text, "Nobody was hurt on Tuesday.");
 //! ```
@@ -62,8 +62,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Does what is left to do: finds the article of a web page. What comes back holds no
-    /// [`Content::Page`].
+    /// Does what is left to do: finds the article of a web page.
     ///
     /// It is apart from reading, which one thread does, since it is most of the work.
     ///
@@ -74,13 +73,14 @@ impl Item {
     /// # Cost
     ///
     /// For a page some ten milliseconds.
-    pub fn finish(self) -> Result<Self, InputError> {
+    pub fn finish(self) -> Result<(Place, Finished), InputError> {
         let Self { place, content } = self;
-        let content = match content {
-            Content::Page(page) => Content::Article(page.article(&place)?),
-            other => other,
+        let finished = match content {
+            Content::Article(article) => Finished::Article(article),
+            Content::Page(page) => Finished::Article(page.article(&place)?),
+            Content::Facts(facts) => Finished::Facts(facts),
         };
-        Ok(Self { place, content })
+        Ok((place, finished))
     }
 }
 
@@ -91,6 +91,15 @@ pub enum Content {
     Article(Article),
     /// A web page, whose article [`Item::finish`] finds.
     Page(Box<Page>),
+    /// Facts of the contract, with their article inside.
+    Facts(Box<Facts>),
+}
+
+/// What an item comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finished {
+    /// A news text.
+    Article(Article),
     /// Facts of the contract, with their article inside.
     Facts(Box<Facts>),
 }

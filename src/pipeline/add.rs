@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use crate::facts::{Facts, FactsError, read_facts};
 use crate::graph::{Base, article_key};
-use crate::input::{Content, InputError, Item, Place};
+use crate::input::{Finished, InputError, Item, Place};
 use crate::store::{Head, Ingest, Packed, Run, Store, StoreError, Writer, hash};
 
 use super::ordered::map_in_order;
@@ -95,8 +95,8 @@ pub fn add(
     let base = target.base();
     let known = target.known();
     let work = |(nth, item): (u64, Result<Item, InputError>)| -> Result<Done, PipelineError> {
-        let Item { place: at, content } = item?.finish()?;
-        if let (Content::Article(article), false) = (&content, adding.refresh) {
+        let (at, finished) = item?.finish()?;
+        if let (Finished::Article(article), false) = (&finished, adding.refresh) {
             let key = article_key(article);
             if known.contains(&key) {
                 return Ok(Done::Known { key, id: article.id.clone() });
@@ -109,7 +109,7 @@ pub fn add(
             run: run.id.clone(),
             input: at.input.to_string(),
         };
-        let facts = facts_of(content, adding.extract);
+        let facts = facts_of(finished, adding.extract);
         match Prepared::new(facts, &base, ingest) {
             Ok(prepared) => Ok(Done::Prepared(Box::new(prepared), at)),
             Err(cause) => Err(PipelineError::Map { at, cause }),

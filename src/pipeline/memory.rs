@@ -44,8 +44,8 @@ impl Memory {
     ) -> Result<Self, StoreError> {
         let (mut mapped, mut failed) = (Vec::new(), Vec::new());
         let work = |item: Result<Item, InputError>| -> Result<Mapped, PipelineError> {
-            let Item { place: at, content } = item?.finish()?;
-            let facts = facts_of(content, extract);
+            let (at, finished) = item?.finish()?;
+            let facts = facts_of(finished, extract);
             let mut quads = Vec::new();
             if let Err(cause) = map_facts(&facts, base, &mut |quad| quads.push(quad.into_owned())) {
                 return Err(PipelineError::Map { at, cause });

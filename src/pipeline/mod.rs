@@ -23,7 +23,7 @@ use std::ops::ControlFlow;
 use crate::facts::{Article, Facts};
 use crate::fusion::DigestError;
 use crate::graph::GraphError;
-use crate::input::{Content, InputError, Item, Place};
+use crate::input::{Finished, InputError, Item, Place};
 use crate::store::StoreError;
 
 pub use add::{Adding, Note, Summary, Target, Way, add, forget_id, remap};
@@ -126,7 +126,7 @@ pub fn each_facts(
     jobs: usize,
     mut sink: impl FnMut(Result<Facts, PipelineError>) -> ControlFlow<()>,
 ) {
-    let work = |item: Result<Item, InputError>| Ok(facts_of(item?.finish()?.content, extract));
+    let work = |item: Result<Item, InputError>| Ok(facts_of(item?.finish()?.1, extract));
     ordered::map_in_order(
         items,
         jobs,
@@ -137,11 +137,10 @@ pub fn each_facts(
     );
 }
 
-fn facts_of(content: Content, extract: Extract<'_>) -> Facts {
-    match content {
-        Content::Facts(facts) => *facts,
-        Content::Article(article) => extract(article),
-        Content::Page(_) => unreachable!("an item that is finished holds no page"),
+fn facts_of(finished: Finished, extract: Extract<'_>) -> Facts {
+    match finished {
+        Finished::Facts(facts) => *facts,
+        Finished::Article(article) => extract(article),
     }
 }
 

@@ -13,7 +13,7 @@ use expect_test::expect_file;
 use newsgraph::facts::Facts;
 use newsgraph::fusion::{Decisions, Digest, Recorded, derive};
 use newsgraph::graph::{Base, map_sorted};
-use newsgraph::input::{Content, Options, read_inputs};
+use newsgraph::input::{Finished, Options, read_inputs};
 use newsgraph::vocab::{dct, ng, rdf, rdfs};
 use oxrdf::{NamedNodeRef, Quad, Term};
 
@@ -24,10 +24,9 @@ fn articles(folder: &Path) -> Vec<Facts> {
     let file = files.into_iter().find(|file| file.is_file()).unwrap();
     let items = read_inputs([file], Options::default());
     items
-        .map(|item| match item.unwrap().finish().unwrap().content {
-            Content::Facts(facts) => *facts,
-            Content::Article(article) => EXTRACTOR.extract(article).facts,
-            Content::Page(_) => unreachable!("an item that is finished"),
+        .map(|item| match item.unwrap().finish().unwrap().1 {
+            Finished::Facts(facts) => *facts,
+            Finished::Article(article) => EXTRACTOR.extract(article).facts,
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
 use newsgraph::facts::{Article, write_facts};
-use newsgraph::input::{Content, Format, InputError, Item, Options, read_inputs, read_stream};
+use newsgraph::input::{Finished, Format, InputError, Item, Options, read_inputs, read_stream};
 use serde_json::{Map, Value};
 
 /// Every case's `input.*`, read with the format told by its content, gives its `articles.jsonl`:
@@ -53,11 +53,8 @@ fn folders(folder: &Path) -> Vec<PathBuf> {
 
 fn render(item: Result<Item, InputError>) -> String {
     match item.and_then(Item::finish) {
-        Ok(Item { content: Content::Article(article), .. }) => object(article).to_string(),
-        Ok(Item { content: Content::Facts(facts), .. }) => {
-            write_facts(&facts).trim_end().to_owned()
-        }
-        Ok(Item { content: Content::Page(_), .. }) => unreachable!("an item that is finished"),
+        Ok((_, Finished::Article(article))) => object(article).to_string(),
+        Ok((_, Finished::Facts(facts))) => write_facts(&facts).trim_end().to_owned(),
         Err(error) => Value::from(error.to_string()).to_string(),
     }
 }
@@ -79,20 +76,16 @@ fn object(article: Article) -> Value {
     Value::Object(present.collect::<Map<_, _>>())
 }
 
-fn article(item: &Item) -> Article {
-    match &item.content {
-        Content::Article(article) => article.clone(),
-        Content::Facts(facts) => facts.article.clone(),
-        Content::Page(_) => unreachable!("an item that is finished"),
-    }
+fn article(item: Result<Item, InputError>) -> Result<Article, InputError> {
+    let (_, finished) = item?.finish()?;
+    Ok(match finished {
+        Finished::Article(article) => article,
+        Finished::Facts(facts) => facts.article,
+    })
 }
 
 fn messages(items: impl Iterator<Item = Result<Item, InputError>>) -> Vec<String> {
-    items
-        .map(|item| {
-            item.and_then(Item::finish).map_or_else(|e| e.to_string(), |item| article(&item).id)
-        })
-        .collect()
+    items.map(|item| article(item).map_or_else(|e| e.to_string(), |article| article.id)).collect()
 }
 
 #[test]
@@ -185,7 +178,7 @@ fn options_fill_in_and_map() {
     };
     let text = "{\"story\": {\"body\": [\"One.\", \"Two.\"]}}\n{\"published\": \"2030-01-01\", \"story\": {\"body\": \"Three.\"}}\n";
     let got: Vec<_> = read_stream("odd.jsonl", io::Cursor::new(text), &options)
-        .map(|item| article(&item.expect("it can be read")))
+        .map(|item| article(item).expect("it can be read"))
         .map(|article| (article.id, article.text, article.published.unwrap_or_default()))
         .collect();
     let row = |id: &str, text: &str, day: &str| (id.to_owned(), text.to_owned(), day.to_owned());
