@@ -86,11 +86,7 @@ impl Add {
         let mut skips = Skips::default();
         let mut note = |note: Note<'_>| match note {
             Note::Failed(error) => {
-                if skips.take(error) {
-                    if global.verbose > 0 {
-                        progress.say(&format!("newsgraph: {error}"));
-                    }
-                } else {
+                if !skips.take(error) || global.verbose > 0 {
                     progress.say(&format!("newsgraph: {error}"));
                 }
                 if let (Some(file), Ok(())) = (&mut errors, &unwritten) {

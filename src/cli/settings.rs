@@ -28,13 +28,10 @@ enum SettingsError {
     /// The file is there and cannot be read.
     #[error("{FILE}: {0}")]
     Read(io::Error),
-    /// The file is not TOML.
-    #[error("{FILE}:{line}: {message}")]
-    Toml { line: usize, message: String },
     /// Neither an option nor a command.
     #[error("{FILE}:{line}: {of} has no option \"{name}\"; it takes {known}")]
     Unknown { line: usize, of: String, name: String, known: String },
-    /// The option does not take this value.
+    /// The file is not TOML, or an option does not take its value.
     #[error("{FILE}:{line}: {message}")]
     Value { line: usize, message: String },
 }
@@ -71,15 +68,14 @@ fn settle(program: Command, file: &Path) -> Result<Command, SettingsError> {
 
 fn apply(mut program: Command, text: &str) -> Result<Command, SettingsError> {
     let line = |offset: usize| text.get(..offset).unwrap_or(text).matches('\n').count() + 1;
-    let table = DeTable::parse(text).map_err(|error| SettingsError::Toml {
+    let table = DeTable::parse(text).map_err(|error| SettingsError::Value {
         line: line(error.span().map_or(0, |span| span.start)),
         message: error.message().to_owned(),
     })?;
     for (key, value) in in_order(table.get_ref()) {
         let (name, at) = (key.get_ref().to_string(), line(key.span().start));
-        match value.get_ref() {
-            DeValue::Table(options) if program.find_subcommand(&name).is_some() => {
-                let mut command = program.find_subcommand(&name).expect("just found").clone();
+        match (value.get_ref(), program.find_subcommand(&name).cloned()) {
+            (DeValue::Table(options), Some(mut command)) => {
                 for (key, value) in in_order(options) {
                     let at = line(key.span().start);
                     command = with_default(command, key.get_ref(), value, at)?;
@@ -119,8 +115,7 @@ fn with_default(
     let values = texts(value.get_ref(), option.get_action())
         .ok_or_else(|| SettingsError::Value { line, message: takes(option, name) })?;
     let id = option.get_id().clone();
-    let is_flag = !option.get_action().takes_values();
-    if !is_flag {
+    if option.get_action().takes_values() {
         let attempt = command
             .clone()
             .no_binary_name(true)
