@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oxrdf::Quad;
 
-use super::decision::Decisions;
+use super::decision::{Decisions, Node};
 use super::digest::{Claim, ClaimOf, Digest, ObjectOf};
+use super::fetch::Fetched;
 use super::happening::{Happenings, Telling};
 use super::individual::{Change, Finder, Individual, Names};
+use super::profile::Profile;
 use super::reprint::Reprints;
+use super::shelf::Shelf;
+use super::telling::nodes;
 use super::term::Name;
 use super::version::{Recorded, Versions};
 use super::write::Writer;
@@ -27,12 +31,17 @@ pub struct Fusion {
     pub(super) names: Names,
     pub(super) articles: BTreeMap<Hash, Placed>,
     pub(super) happenings: Happenings,
-    /// The entities of each individual.
-    pub(super) individuals: BTreeMap<Hash, BTreeSet<(Hash, u32)>>,
+    /// The individuals that several articles can share.
+    pub(super) profiles: BTreeMap<Hash, Profile>,
+    /// The one entity of each of the others.
+    pub(super) locals: BTreeMap<Hash, (Hash, u32)>,
     /// The claims of each relation.
     pub(super) relations: BTreeMap<Relation, BTreeSet<(Hash, u32)>>,
     pub(super) versions: Versions,
     pub(super) reprints: Reprints,
+    pub(super) fetched: Fetched,
+    /// The recorded order of versions before the change.
+    former: Option<Recorded>,
 }
 
 /// An article and who its entities are.
@@ -79,12 +88,12 @@ pub(super) enum Object {
 
 /// What has to be said anew.
 #[derive(Default)]
-struct Touched {
-    entities: BTreeSet<(Hash, u32)>,
-    individuals: BTreeSet<Hash>,
-    tellings: BTreeSet<Telling>,
-    relations: BTreeSet<Relation>,
-    versions: BTreeSet<Hash>,
+pub(super) struct Touched {
+    pub(super) entities: BTreeSet<(Hash, u32)>,
+    pub(super) individuals: BTreeSet<Hash>,
+    pub(super) tellings: BTreeSet<Telling>,
+    pub(super) relations: BTreeSet<Relation>,
+    pub(super) versions: BTreeSet<Hash>,
 }
 
 /// How the derived graphs change: what to take out, what to put in, each sorted.
@@ -105,11 +114,25 @@ impl Fusion {
             names: Names::default(),
             articles: BTreeMap::new(),
             happenings: Happenings::default(),
-            individuals: BTreeMap::new(),
+            profiles: BTreeMap::new(),
+            locals: BTreeMap::new(),
             relations: BTreeMap::new(),
             versions: Versions::new(recorded),
             reprints: Reprints::default(),
+            fetched: Fetched::default(),
+            former: None,
         }
+    }
+
+    /// The articles of a store whose last derivation lies on a shelf. Of them only those are read
+    /// that a change touches, so only [`Fusion::update`] and then [`Fusion::into_changes`] say
+    /// something of use. The decisions have to be those of the last derivation; `former` is the
+    /// recorded order of that time.
+    #[must_use]
+    pub fn on_shelf(mut self, shelf: Box<dyn Shelf>, former: Recorded) -> Self {
+        self.fetched = Fetched::new(shelf);
+        self.former = Some(former);
+        self
     }
 
     /// Adds an article, in the place of an earlier digest of it.
@@ -128,19 +151,32 @@ impl Fusion {
     pub fn update(&mut self, added: Vec<Digest>, removed: &[&str]) -> Delta {
         let removed: Vec<Hash> =
             removed.iter().filter_map(|article| Hash::parse(article)).collect();
-        let gone = removed.iter().chain(added.iter().map(|digest| &digest.article));
+        let replaced = added.iter().map(|digest| digest.article);
+        let gone: BTreeSet<Hash> = removed.iter().copied().chain(replaced).collect();
+        gone.iter().for_each(|&article| self.fetch(article));
         let before: Vec<Digest> =
-            gone.filter_map(|id| self.articles.get(id)).map(|p| p.digest.clone()).collect();
+            gone.iter().filter_map(|id| self.articles.get(id)).map(|p| p.digest.clone()).collect();
         let new: Vec<Hash> = added.iter().map(|digest| digest.article).collect();
         // What is touched is known only afterwards; so go there, look, go back and look: the state
         // is a function of the set, so going back is exact.
         let mut touched = Touched::default();
         self.change(added.clone(), &removed, &mut touched);
+        self.fetch_for_writing(&touched);
         let after = self.write(&touched);
+        self.exchange_recorded();
         self.change(before, &new, &mut Touched::default());
+        self.fetch_for_writing(&touched);
         let earlier = self.write(&touched);
+        self.exchange_recorded();
         self.change(added, &removed, &mut Touched::default());
         Delta { removed: without(&earlier, &after), added: without(&after, &earlier) }
+    }
+
+    /// Goes over to the other recorded order, where there are two.
+    fn exchange_recorded(&mut self) {
+        if let Some(former) = &mut self.former {
+            self.versions.exchange(former);
+        }
     }
 
     /// All quads of the derived graphs, sorted as their N-Quads lines are.
@@ -158,11 +194,14 @@ impl Fusion {
         let mut flush = |out: &mut Writer| {
             std::mem::take(&mut out.quads).into_values().for_each(&mut sink);
         };
-        for (id, entities) in &self.individuals {
-            for &(article, entity) in entities {
-                self.write_entity(article, entity, &mut out);
+        for (&article, placed) in &self.articles {
+            for (i, _) in (0_u32..).zip(&placed.individuals) {
+                self.write_entity(article, i, &mut out);
             }
-            self.write_individual(*id, &mut out);
+            flush(&mut out);
+        }
+        for &id in self.profiles.keys().chain(self.locals.keys()) {
+            self.write_individual(id, &mut out);
             flush(&mut out);
         }
         for telling in self.happenings.tellings() {
@@ -190,24 +229,45 @@ impl Fusion {
         let mut again: BTreeMap<Hash, Digest> = BTreeMap::new();
         let replaced = added.iter().map(|digest| digest.article);
         for article in removed.iter().copied().chain(replaced).collect::<BTreeSet<_>>() {
-            let Some(placed) = self.unplace(article, touched) else { continue };
-            let others = self.names.change(&placed.digest, self.finder.decisions(), Change::Remove);
-            self.set_aside(others, &mut again, touched);
-            self.versions_changed(&placed.digest, Change::Remove, touched);
-            let copies = self.reprints.remove(article);
+            // One that went before may have set it aside already.
+            let placed = self.unplace(article, touched).map(|placed| placed.digest);
+            let Some(digest) = placed.or_else(|| again.remove(&article)) else { continue };
+            self.names_changed(&digest, Change::Remove, &mut again, touched);
+            self.versions_changed(&digest, Change::Remove, touched);
+            let copies = self.with_copies(BTreeSet::from([article]));
+            self.fetch_for_leaving(article);
+            self.reprints.remove(article);
             self.voices_changed(copies, touched);
         }
         for digest in added {
-            let others = self.names.change(&digest, self.finder.decisions(), Change::Add);
-            self.set_aside(others, &mut again, touched);
+            self.names_changed(&digest, Change::Add, &mut again, touched);
             self.versions_changed(&digest, Change::Add, touched);
+            self.fetch_alike(&digest);
             let copies = self.reprints.add(&digest);
+            let copies = self.with_copies(copies);
             self.voices_changed(copies, touched);
             again.insert(digest.article, digest);
         }
         for digest in again.into_values() {
             self.place(digest, touched);
         }
+        let changed = &mut self.fetched.changed;
+        changed.extend(touched.entities.iter().map(|entity| entity.0));
+        changed.extend(touched.tellings.iter().map(|telling| telling.article));
+        changed.extend(&touched.versions);
+    }
+
+    fn names_changed(
+        &mut self,
+        digest: &Digest,
+        change: Change,
+        again: &mut BTreeMap<Hash, Digest>,
+        touched: &mut Touched,
+    ) {
+        self.fetch_links(digest);
+        let names = self.names.change(digest, self.finder.decisions(), change);
+        self.fetch_unlinked(names.iter());
+        self.set_aside(self.names.unlinked(&names), again, touched);
     }
 
     /// Takes articles out whose entities may have become other individuals, to put them in again.
@@ -225,6 +285,7 @@ impl Fusion {
     }
 
     fn versions_changed(&mut self, digest: &Digest, change: Change, touched: &mut Touched) {
+        self.fetch_versions(digest);
         let versions = match change {
             Change::Add => self.versions.add(digest),
             Change::Remove => self.versions.remove(digest.article),
@@ -233,7 +294,8 @@ impl Fusion {
         for &article in &versions {
             touched.tellings.extend(self.happenings.of_article(article));
             if let Some(placed) = self.articles.get(&article) {
-                touched.relations.extend(relations(placed).map(|(_, relation)| relation));
+                let relations = relations(&placed.digest, &placed.individuals);
+                touched.relations.extend(relations.map(|(_, relation)| relation));
             }
         }
         touched.versions.extend(versions);
@@ -249,37 +311,75 @@ impl Fusion {
     }
 
     fn place(&mut self, digest: Digest, touched: &mut Touched) {
+        self.fetch_links(&digest);
         let individuals: Vec<Individual> =
             digest.entities.iter().map(|entity| self.finder.find(entity, &self.names)).collect();
-        self.happenings.place(&digest, &individuals, &mut touched.tellings);
+        let article = digest.article;
+        self.count(&digest, &individuals, Change::Add, touched);
+        for (_, relation) in relations(&digest, &individuals) {
+            touched.relations.insert(relation);
+        }
+        self.fetch_neighbours(&digest, &individuals);
+        self.happenings.insert(&digest, nodes(&digest, &individuals));
+        self.happenings.join(article, &mut touched.tellings);
+        self.hold(digest, individuals);
+    }
+
+    /// Keeps an article at hand.
+    pub(super) fn hold(&mut self, digest: Digest, individuals: Vec<Individual>) {
         let placed = Placed::new(digest, individuals);
         let article = placed.digest.article;
         for (i, individual) in (0_u32..).zip(&placed.individuals) {
-            self.individuals.entry(individual.id).or_default().insert((article, i));
-            touched.entities.insert((article, i));
-            touched.individuals.insert(individual.id);
+            if !self.finder.is_shared(individual) {
+                self.locals.insert(individual.id, (article, i));
+            }
         }
-        for (claim, relation) in relations(&placed) {
-            self.relations.entry(relation.clone()).or_default().insert((article, claim));
-            touched.relations.insert(relation);
+        for (claim, relation) in relations(&placed.digest, &placed.individuals) {
+            self.relations.entry(relation).or_default().insert((article, claim));
         }
         self.articles.insert(article, placed);
     }
 
-    fn unplace(&mut self, article: Hash, touched: &mut Touched) -> Option<Placed> {
-        let placed = self.articles.remove(&article)?;
-        self.happenings.unplace(article, &mut touched.tellings);
-        for (i, individual) in (0_u32..).zip(&placed.individuals) {
-            if let Some(entities) = self.individuals.get_mut(&individual.id) {
-                entities.remove(&(article, i));
-                if entities.is_empty() {
-                    self.individuals.remove(&individual.id);
-                }
-            }
-            touched.entities.insert((article, i));
+    /// Counts the entities of an article for their individuals.
+    fn count(
+        &mut self,
+        digest: &Digest,
+        individuals: &[Individual],
+        change: Change,
+        touched: &mut Touched,
+    ) {
+        for ((i, individual), entity) in (0_u32..).zip(individuals).zip(&digest.entities) {
+            touched.entities.insert((digest.article, i));
             touched.individuals.insert(individual.id);
+            if !self.finder.is_shared(individual) {
+                continue;
+            }
+            self.fetch_profile(individual.id);
+            let verified = self.finder.verified(Node::Entity(entity.id)).next().is_some();
+            let profile = self.profiles.entry(individual.id).or_default();
+            profile.change(entity, individual, verified, change);
+            if profile.is_empty() {
+                self.profiles.remove(&individual.id);
+            }
         }
-        for (claim, relation) in relations(&placed) {
+    }
+
+    fn unplace(&mut self, article: Hash, touched: &mut Touched) -> Option<Placed> {
+        self.fetch(article);
+        self.fetch_followers(article);
+        let placed = self.articles.remove(&article)?;
+        let orphans = self.happenings.unplace(article, &mut touched.tellings);
+        for orphan in orphans {
+            self.fetch_neighbours_of(orphan.article);
+            self.happenings.rematch(orphan, &mut touched.tellings);
+        }
+        self.count(&placed.digest, &placed.individuals, Change::Remove, touched);
+        for individual in &placed.individuals {
+            if !self.finder.is_shared(individual) {
+                self.locals.remove(&individual.id);
+            }
+        }
+        for (claim, relation) in relations(&placed.digest, &placed.individuals) {
             if let Some(claims) = self.relations.get_mut(&relation) {
                 claims.remove(&(article, claim));
                 if claims.is_empty() {
@@ -320,9 +420,12 @@ impl Fusion {
 }
 
 /// The relations that an article claims, with the claim's position.
-fn relations(placed: &Placed) -> impl Iterator<Item = (u32, Relation)> {
-    let individual = |entity: u32| placed.individuals.get(entity as usize).map(|i| i.id);
-    (0_u32..).zip(&placed.digest.claims).filter_map(move |(i, claim)| {
+pub(super) fn relations(
+    digest: &Digest,
+    individuals: &[Individual],
+) -> impl Iterator<Item = (u32, Relation)> {
+    let individual = |entity: u32| individuals.get(entity as usize).map(|i| i.id);
+    (0_u32..).zip(&digest.claims).filter_map(move |(i, claim)| {
         let ClaimOf::Relation { subject, predicate, object } = &claim.of else { return None };
         let object = match object {
             ObjectOf::Entity(entity) => Object::Individual(individual(*entity)?),

@@ -61,8 +61,11 @@ pub(super) struct Event {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Figure {
     pub(super) id: Hash,
+    #[serde(with = "exact")]
     pub(super) value: Option<f64>,
+    #[serde(with = "exact")]
     pub(super) low: Option<f64>,
+    #[serde(with = "exact")]
     pub(super) high: Option<f64>,
     pub(super) modifier: Name,
     pub(super) increment: bool,
@@ -96,6 +99,26 @@ pub(super) enum ObjectOf {
     Entity(u32),
     /// Lexical form and datatype IRI.
     Literal(String, String),
+}
+
+/// Numbers as text: JSON's readers may be off by the last bit, and equal figures have to stay equal.
+mod exact {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde hands the field over as it is")]
+    pub(super) fn serialize<S: Serializer>(
+        number: &Option<f64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        number.map(|number| number.to_string()).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<f64>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+    }
 }
 
 /// Why a graph has no digest: it is not as the mapper writes it.

@@ -16,11 +16,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::context::{Term, is_name, likeness};
 use super::digest::Digest;
-use super::individual::Individual;
-use super::telling::{Fit, LONGEST, Node, days, entries, fit, nodes, window};
+use super::telling::{Fit, LONGEST, Node, days, entries, fit, window};
 use super::term::Name;
 use crate::graph::Hash;
 
@@ -60,17 +60,24 @@ pub(super) struct Happenings {
     partner: BTreeMap<Telling, (Fit, Telling)>,
     /// The same, turned round.
     followers: BTreeSet<(Telling, Telling)>,
+    /// The publication of articles that have partners of tellings that were restored, and need
+    /// not be there themselves.
+    outside: BTreeMap<Hash, Option<Date>>,
+}
+
+/// The partner of a telling, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Partner {
+    first: u32,
+    fit: Fit,
+    pub(super) article: Hash,
+    to: u32,
+    published: Option<Date>,
 }
 
 impl Happenings {
-    /// Adds an article's tellings; `touched` gets all whose happening may have changed.
-    pub(super) fn place(
-        &mut self,
-        digest: &Digest,
-        individuals: &[Individual],
-        touched: &mut BTreeSet<Telling>,
-    ) {
-        let nodes = nodes(digest, individuals);
+    /// Adds an article's tellings, without their partners.
+    pub(super) fn insert(&mut self, digest: &Digest, nodes: BTreeMap<u32, Node>) {
         let context = Context {
             terms: digest.terms.clone(),
             published: digest.published,
@@ -90,11 +97,16 @@ impl Happenings {
                 }
             }
             self.nodes.insert(telling, node);
-            touched.insert(telling);
         }
-        let near = self.near(digest.article);
-        for &first in &self.contexts[&digest.article].tellings.clone() {
-            let telling = Telling { article: digest.article, first };
+    }
+
+    /// Finds the partners of an article's tellings, and offers these to others; `touched` gets all
+    /// whose happening may have changed.
+    pub(super) fn join(&mut self, article: Hash, touched: &mut BTreeSet<Telling>) {
+        let near = self.near(article);
+        let tellings: Vec<Telling> = self.of_article(article).collect();
+        for telling in tellings {
+            touched.insert(telling);
             for (other, fit) in self.candidates(telling, &near) {
                 let (early, late) = if self.order(other) < self.order(telling) {
                     (other, telling)
@@ -106,13 +118,44 @@ impl Happenings {
         }
     }
 
-    /// Takes an article's tellings out.
-    pub(super) fn unplace(&mut self, article: Hash, touched: &mut BTreeSet<Telling>) {
-        let Some(context) = self.contexts.remove(&article) else { return };
+    /// Sets the partners of an article's tellings as they were found before.
+    pub(super) fn restore(&mut self, article: Hash, partners: &[Partner]) {
+        for partner in partners {
+            let telling = Telling { article, first: partner.first };
+            let other = Telling { article: partner.article, first: partner.to };
+            self.partner.insert(telling, (partner.fit, other));
+            self.followers.insert((other, telling));
+            self.outside.insert(partner.article, partner.published);
+        }
+    }
+
+    /// The partners of an article's tellings.
+    pub(super) fn partners(&self, article: Hash) -> Vec<Partner> {
+        let found = self.of_article(article).filter_map(|telling| {
+            let (fit, other) = self.partner(telling)?;
+            Some(Partner {
+                first: telling.first,
+                fit,
+                article: other.article,
+                to: other.first,
+                published: self.published(other),
+            })
+        });
+        found.collect()
+    }
+
+    /// Takes an article's tellings out. Returns the tellings that have lost their partner by it,
+    /// to be given to [`Happenings::rematch`].
+    pub(super) fn unplace(
+        &mut self,
+        article: Hash,
+        touched: &mut BTreeSet<Telling>,
+    ) -> BTreeSet<Telling> {
+        let mut orphans = BTreeSet::new();
+        let Some(context) = self.contexts.remove(&article) else { return orphans };
         for term in context.terms.iter().filter(|&&term| is_name(term)) {
             self.by_name.remove(&(term.0, context.day(), article));
         }
-        let mut orphans = BTreeSet::new();
         for first in context.tellings {
             let telling = Telling { article, first };
             touched.insert(telling);
@@ -136,15 +179,16 @@ impl Happenings {
                 }
             }
         }
-        for orphan in orphans {
-            if !self.nodes.contains_key(&orphan) {
-                continue;
-            }
-            let near = self.near(orphan.article);
-            for (other, fit) in self.candidates(orphan, &near) {
-                if self.order(other) < self.order(orphan) {
-                    self.offer(other, orphan, fit, touched);
-                }
+        orphans.retain(|orphan| self.nodes.contains_key(orphan));
+        orphans
+    }
+
+    /// Finds a partner for a telling that has none.
+    pub(super) fn rematch(&mut self, orphan: Telling, touched: &mut BTreeSet<Telling>) {
+        let near = self.near(orphan.article);
+        for (other, fit) in self.candidates(orphan, &near) {
+            if self.order(other) < self.order(orphan) {
+                self.offer(other, orphan, fit, touched);
             }
         }
     }
@@ -187,7 +231,8 @@ impl Happenings {
         members
     }
 
-    fn followers_of(&self, telling: Telling) -> Vec<Telling> {
+    /// The tellings whose partner is `telling`.
+    pub(super) fn followers_of(&self, telling: Telling) -> Vec<Telling> {
         let least = Telling { article: Hash::LEAST, first: 0 };
         let from = self.followers.range((telling, least)..);
         from.take_while(|pair| pair.0 == telling).map(|pair| pair.1).collect()
@@ -195,8 +240,14 @@ impl Happenings {
 
     /// The fixed order: publication day, the unknown last, then hash.
     fn order(&self, telling: Telling) -> (Date, Telling) {
-        let published = self.nodes.get(&telling).and_then(|node| node.published);
-        (published.unwrap_or(Date::MAX), telling)
+        (self.published(telling).unwrap_or(Date::MAX), telling)
+    }
+
+    fn published(&self, telling: Telling) -> Option<Date> {
+        match self.nodes.get(&telling) {
+            Some(node) => node.published,
+            None => self.outside.get(&telling.article).copied().flatten(),
+        }
     }
 
     /// The partner of a telling, and why it is.

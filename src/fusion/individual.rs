@@ -6,6 +6,8 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::decision::{Decisions, Node};
 use super::digest::{Digest, Entity};
 use super::term::Name;
@@ -30,14 +32,14 @@ pub(super) enum Change {
 }
 
 impl Names {
-    /// Adds or removes an article's names. Returns the articles, others or the same, of which an
-    /// entity may now be another individual.
+    /// Adds or removes an article's names. Returns those of which entities without a link may now
+    /// be another individual.
     pub(super) fn change(
         &mut self,
         digest: &Digest,
         decisions: &Decisions,
         change: Change,
-    ) -> BTreeSet<Hash> {
+    ) -> BTreeSet<NameKey> {
         let keyed = digest.entities.iter().filter_map(|e| Some((e, name_key(e)?)));
         let mut before: BTreeMap<NameKey, Option<String>> = BTreeMap::new();
         for (entity, key) in keyed {
@@ -52,10 +54,30 @@ impl Names {
         }
         let changed =
             before.into_iter().filter(|(key, link)| self.one_link(key) != link.as_deref());
-        changed
-            .filter_map(|(key, _)| self.unlinked.get(&key))
-            .flat_map(|articles| articles.keys().copied())
-            .collect()
+        changed.map(|(key, _)| key).collect()
+    }
+
+    /// The articles that have an entity of one of the names without a link.
+    pub(super) fn unlinked(&self, keys: &BTreeSet<NameKey>) -> BTreeSet<Hash> {
+        let articles = keys.iter().filter_map(|key| self.unlinked.get(key));
+        articles.flat_map(|articles| articles.keys().copied()).collect()
+    }
+
+    /// Notes the names without a link of an article whose links are counted already.
+    pub(super) fn restore(&mut self, digest: &Digest, decisions: &Decisions) {
+        for key in unlinked_keys(digest, decisions) {
+            count(&mut self.unlinked, key, digest.article, Change::Add);
+        }
+    }
+
+    /// The names that have links, and these with their number.
+    pub(super) fn links(&self) -> impl Iterator<Item = (&NameKey, &BTreeMap<String, usize>)> {
+        self.links.iter()
+    }
+
+    /// Sets the links of a name, with their number.
+    pub(super) fn restore_links(&mut self, key: NameKey, links: BTreeMap<String, usize>) {
+        self.links.insert(key, links);
     }
 
     /// The link of a name, where its entities have exactly one.
@@ -89,7 +111,16 @@ fn count<K: Ord>(
     }
 }
 
-fn name_key(entity: &Entity) -> Option<NameKey> {
+/// The names that an article has without a link, as often as it has them.
+pub(super) fn unlinked_keys(
+    digest: &Digest,
+    decisions: &Decisions,
+) -> impl Iterator<Item = NameKey> {
+    let entities = digest.entities.iter().filter(|entity| link(entity, decisions).is_none());
+    entities.filter_map(name_key)
+}
+
+pub(super) fn name_key(entity: &Entity) -> Option<NameKey> {
     Some((entity.class, entity.key.clone()?))
 }
 
@@ -101,7 +132,7 @@ fn link<'e>(entity: &'e Entity, decisions: &Decisions) -> Option<&'e str> {
 }
 
 /// An individual: its hash, the link that makes it, and whether other articles may know it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Individual {
     pub(super) id: Hash,
     pub(super) link: Option<String>,
@@ -114,6 +145,8 @@ pub(super) struct Finder {
     decisions: Decisions,
     /// The individual that stands for one that a person joined with others.
     joined: BTreeMap<Hash, Hash>,
+    /// The individuals that a person said entities to be.
+    targets: BTreeSet<Hash>,
     /// Entities that a person took apart.
     apart: BTreeSet<Hash>,
     /// Verified links, by entity or individual.
@@ -146,7 +179,14 @@ impl Finder {
             joined.extend(group.into_iter().map(|member| (member, least)));
         }
         let apart = decisions.apart.iter().map(|&(_, entity)| entity).collect();
-        Self { base: base.clone(), decisions, joined, apart, verified }
+        let named = decisions.moved.values().copied();
+        let targets = named.map(|id| joined.get(&id).copied().unwrap_or(id)).collect();
+        Self { base: base.clone(), decisions, joined, targets, apart, verified }
+    }
+
+    /// Whether entities of several articles can be this individual.
+    pub(super) fn is_shared(&self, individual: &Individual) -> bool {
+        individual.known || self.targets.contains(&individual.id)
     }
 
     pub(super) fn decisions(&self) -> &Decisions {

@@ -11,6 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
 use crate::graph::Hash;
@@ -73,6 +74,15 @@ pub(super) struct Reprints {
     original: BTreeMap<Hash, Hash>,
     /// The same, turned round.
     copies: BTreeSet<(Hash, Hash)>,
+    /// The publication of originals that need not be there themselves.
+    outside: BTreeMap<Hash, Option<Date>>,
+}
+
+/// The original of an article, as it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Original {
+    pub(super) article: Hash,
+    published: Option<Date>,
 }
 
 struct Text {
@@ -83,13 +93,13 @@ struct Text {
 }
 
 impl Reprints {
-    /// Adds an article's text. Returns the articles whose original may have changed.
+    /// Adds an article's text. Returns the articles whose original may have changed, but for the
+    /// copies of these.
     pub(super) fn add(&mut self, digest: &Digest) -> BTreeSet<Hash> {
         let article = digest.article;
-        let Some(sketch) = digest.sketch.clone() else { return BTreeSet::new() };
-        self.bands.extend(bands(&sketch).map(|(band, hash)| (band, hash, article)));
-        let address = digest.url.clone();
-        self.texts.insert(article, Text { published: digest.published, address, sketch });
+        if !self.insert(digest) {
+            return BTreeSet::new();
+        }
         let mut touched = BTreeSet::from([article]);
         for other in self.alike(article) {
             let (early, late) = if self.order(other) < self.order(article) {
@@ -100,13 +110,31 @@ impl Reprints {
             self.offer(early, late);
             touched.insert(late);
         }
-        self.with_copies(touched)
+        touched
     }
 
-    /// Takes an article's text out. Returns the articles whose original may have changed.
-    pub(super) fn remove(&mut self, article: Hash) -> BTreeSet<Hash> {
-        let touched = self.with_copies(BTreeSet::from([article]));
-        let Some(text) = self.texts.remove(&article) else { return BTreeSet::new() };
+    fn insert(&mut self, digest: &Digest) -> bool {
+        let Some(sketch) = digest.sketch.clone() else { return false };
+        let article = digest.article;
+        self.bands.extend(bands(&sketch).map(|(band, hash)| (band, hash, article)));
+        let address = digest.url.clone();
+        self.texts.insert(article, Text { published: digest.published, address, sketch });
+        true
+    }
+
+    /// Adds an article's text with its original as it was found before.
+    pub(super) fn restore(&mut self, digest: &Digest, original: Option<Original>) {
+        self.insert(digest);
+        if let Some(Original { article, published }) = original {
+            self.original.insert(digest.article, article);
+            self.copies.insert((article, digest.article));
+            self.outside.insert(article, published);
+        }
+    }
+
+    /// Takes an article's text out; its copies get other originals.
+    pub(super) fn remove(&mut self, article: Hash) {
+        let Some(text) = self.texts.remove(&article) else { return };
         for (band, hash) in bands(&text.sketch) {
             self.bands.remove(&(band, hash, article));
         }
@@ -122,7 +150,12 @@ impl Reprints {
                 }
             }
         }
-        touched
+    }
+
+    /// The original of an article, as it is kept.
+    pub(super) fn kept(&self, article: Hash) -> Option<Original> {
+        let original = self.original(article)?;
+        Some(Original { article: original, published: self.published(original) })
     }
 
     /// The earlier article of which `article` is a near-copy.
@@ -153,8 +186,14 @@ impl Reprints {
 
     /// The fixed order: publication day, the unknown last, then hash.
     fn order(&self, article: Hash) -> (Date, Hash) {
-        let published = self.texts.get(&article).and_then(|text| text.published);
-        (published.unwrap_or(Date::MAX), article)
+        (self.published(article).unwrap_or(Date::MAX), article)
+    }
+
+    fn published(&self, article: Hash) -> Option<Date> {
+        match self.texts.get(&article) {
+            Some(text) => text.published,
+            None => self.outside.get(&article).copied().flatten(),
+        }
     }
 
     /// The articles whose text is alike.
@@ -176,23 +215,15 @@ impl Reprints {
         found
     }
 
-    fn copies_of(&self, article: Hash) -> Vec<Hash> {
+    /// The articles that are copies of `article` itself.
+    pub(super) fn copies_of(&self, article: Hash) -> Vec<Hash> {
         let range = (article, Hash::LEAST)..=(article, Hash::GREATEST);
         self.copies.range(range).map(|pair| pair.1).collect()
-    }
-
-    /// The articles and all that are copied from them.
-    fn with_copies(&self, mut articles: BTreeSet<Hash>) -> BTreeSet<Hash> {
-        let mut next: Vec<Hash> = articles.iter().copied().collect();
-        while let Some(article) = next.pop() {
-            next.extend(self.copies_of(article).into_iter().filter(|&copy| articles.insert(copy)));
-        }
-        articles
     }
 }
 
 /// The bands of a sketch: their numbers, and the hashes of what they hold.
-fn bands(sketch: &[u32]) -> impl Iterator<Item = (usize, u64)> {
+pub(super) fn bands(sketch: &[u32]) -> impl Iterator<Item = (usize, u64)> {
     let hash = |rows: &[u32]| rows.iter().fold(0, |whole, &row| mix(whole ^ u64::from(row)));
     sketch.chunks_exact(ROWS).map(hash).enumerate()
 }

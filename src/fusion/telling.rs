@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use oxrdf::NamedNodeRef;
+use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
 use super::individual::Individual;
@@ -50,7 +51,7 @@ pub(super) struct Node {
 }
 
 /// How well two tellings fit one happening, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Fit {
     /// From 0 to [`Fit::MOST`].
     pub(super) points: i32,

@@ -53,6 +53,11 @@ impl Versions {
         Self { recorded, ..Self::default() }
     }
 
+    /// Exchanges the recorded order for another.
+    pub(super) fn exchange(&mut self, recorded: &mut Recorded) {
+        std::mem::swap(&mut self.recorded, recorded);
+    }
+
     /// Adds an article. Returns those that it shares versions with, itself among them.
     pub(super) fn add(&mut self, digest: &Digest) -> BTreeSet<Hash> {
         let Some(key) = key(digest) else { return BTreeSet::new() };
@@ -120,7 +125,7 @@ impl Versions {
 }
 
 /// What versions of one article share: the address, or, without one, the name.
-fn key(digest: &Digest) -> Option<String> {
+pub(super) fn key(digest: &Digest) -> Option<String> {
     let url = digest.url.as_ref().map(|url| format!("url {url}"));
     url.or_else(|| digest.id.as_ref().map(|id| format!("id {id}")))
 }

@@ -11,6 +11,7 @@ use super::decision::Node;
 use super::derive::{Fusion, Object, Placed, Relation};
 use super::digest::{Claim, ClaimOf};
 use super::happening::Telling;
+use super::profile::Profile;
 use super::status::Support;
 use super::telling::Fit;
 use super::term::Name;
@@ -69,32 +70,40 @@ impl Fusion {
     }
 
     pub(super) fn write_individual(&self, id: Hash, out: &mut Writer) {
-        let Some(entities) = self.individuals.get(&id) else { return };
+        let local;
+        let profile = match (self.profiles.get(&id), self.locals.get(&id)) {
+            (Some(profile), _) => profile,
+            (None, Some(&(article, entity))) => {
+                local = self.local_profile(article, entity);
+                &local
+            }
+            (None, None) => return,
+        };
         let node = self.node("n/", id);
         out.put(Graph::Identity, &node, rdf::TYPE, ng::class::INDIVIDUAL);
-        let mut labels: BTreeMap<&str, usize> = BTreeMap::new();
-        for &(article, entity) in entities {
-            let placed = &self.articles[&article];
-            let told = &placed.digest.entities[entity as usize];
-            let individual = &placed.individuals[entity as usize];
-            *labels.entry(&told.label).or_default() += 1;
-            if let Some(key) = &told.key {
-                out.put(Graph::Identity, &node, ng::KEY, Literal::from(key.as_str()));
-            }
-            if let Some(link) = &individual.link {
-                let link = NamedNode::new_unchecked(link.as_str());
-                out.put(Graph::Identity, &node, skos::EXACT_MATCH, link);
-            }
-            for link in self.finder.verified(Node::Entity(told.id)) {
+        for key in profile.keys() {
+            out.put(Graph::Identity, &node, ng::KEY, Literal::from(key));
+        }
+        for link in profile.links() {
+            out.put(Graph::Identity, &node, skos::EXACT_MATCH, NamedNode::new_unchecked(link));
+        }
+        let entities = profile.verified().map(Node::Entity);
+        for verified in entities.chain([Node::Individual(id)]) {
+            for link in self.finder.verified(verified) {
                 out.put(Graph::Identity, &node, owl::SAME_AS, NamedNode::new_unchecked(link));
             }
         }
-        for link in self.finder.verified(Node::Individual(id)) {
-            out.put(Graph::Identity, &node, owl::SAME_AS, NamedNode::new_unchecked(link));
-        }
-        if let Some(label) = commonest(&labels) {
+        if let Some(label) = profile.label() {
             out.put(Graph::Identity, &node, rdfs::LABEL, Literal::from(label));
         }
+    }
+
+    /// The profile of an individual that has one entity.
+    fn local_profile(&self, article: Hash, entity: u32) -> Profile {
+        let placed = &self.articles[&article];
+        let told = &placed.digest.entities[entity as usize];
+        let verified = self.finder.verified(Node::Entity(told.id)).next().is_some();
+        Profile::of(told, &placed.individuals[entity as usize], verified)
     }
 
     pub(super) fn write_happening(&self, root: Telling, out: &mut Writer) {
@@ -301,10 +310,11 @@ impl Fusion {
 
     /// Whether an individual is mentioned by name somewhere.
     fn is_named(&self, id: Hash) -> bool {
-        self.individuals.get(&id).into_iter().flatten().any(|(article, entity)| {
-            let told = self.articles[article].digest.entities.get(*entity as usize);
-            told.is_some_and(|entity| entity.named)
-        })
+        let local = || {
+            let &(article, entity) = self.locals.get(&id)?;
+            Some(self.articles.get(&article)?.digest.entities.get(entity as usize)?.named)
+        };
+        self.profiles.get(&id).map(Profile::is_named).or_else(local).unwrap_or(false)
     }
 
     pub(super) fn node(&self, kind: &str, id: Hash) -> NamedNode {

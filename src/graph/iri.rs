@@ -119,6 +119,14 @@ impl Hash {
     /// No hash is greater.
     pub(crate) const GREATEST: Self = Self([u8::MAX; 16]);
 
+    /// Its two halves, as numbers in the order of the hashes.
+    pub(crate) fn halves(self) -> (u64, u64) {
+        let whole = u128::from_be_bytes(self.0);
+        #[expect(clippy::cast_possible_truncation, reason = "the lower half is what is wanted")]
+        let halves = ((whole >> 64) as u64, whole as u64);
+        halves
+    }
+
     /// The hash that `letters` spell.
     pub(crate) fn parse(letters: &str) -> Option<Self> {
         if letters.len() != HASH || letters.bytes().any(|b| b.is_ascii_uppercase()) {
