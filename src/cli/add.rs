@@ -139,10 +139,8 @@ impl Add {
             pipeline::add(items, target, self.adding(extract, &run), &mut noting);
         let mut added = Added { summary, newer: 0, ended: added };
         if added.ended.is_ok() {
-            added.ended = pipeline::refresh(&mut writer, self.jobs.number()).and_then(|graphs| {
-                let pairs = pipeline::supersessions(writer.store(), &graphs);
-                let newer: BTreeSet<&String> = pairs.iter().map(|(newer, _)| newer).collect();
-                added.newer = newer.into_iter().filter(|key| new.contains(*key)).count() as u64;
+            added.ended = pipeline::refresh(&mut writer, self.jobs.number()).and_then(|newer| {
+                added.newer = newer.intersection(&new).count() as u64;
                 writer.close().map(drop)
             });
         }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use super::aside::Aside;
 use super::error::{Result, StoreError};
 
 /// The version of the layout and of the model that the segments are written in.
@@ -269,6 +270,11 @@ impl Layout {
             StoreError::io("write", &path, e)
         })?;
         Ok(path)
+    }
+
+    /// Begins a file that is not there yet under its name.
+    pub(super) fn create_aside(&self, name: &str) -> Result<Aside> {
+        Aside::create(self.tmp().join(name))
     }
 
     /// Gives a file that was written aside its name, in one step.

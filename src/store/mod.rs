@@ -7,7 +7,7 @@
 //! | `articles/<k>/<key>.nq.zst` | one article: head, facts with text, quads ([`Segment`]) | input |
 //! | `decisions.tsv` | what a person decided about identity | – |
 //! | `runs/<run>.json` | one run of `add` ([`Run`]) | – |
-//! | `derived/` | the derived graphs of one set of articles ([`Derived`]) | all articles |
+//! | `derived/` | the derived graphs of one set of articles ([`Derived`]), and what the next derivation wants to know of the last ([`Last`]) | all articles |
 //! | `catalogue.jsonl` | a cache of the heads | the segments |
 //! | `index/`, `index.list` | Oxigraph's files and what they hold, with the feature `rocksdb` | articles and derived graphs |
 //! | `lock`, `tmp/` | who writes; files that have not appeared yet | – |
@@ -19,6 +19,7 @@
 //! The module does not know facts, clocks or the rules of derivation: keys, lines of facts, quads,
 //! times and derived graphs are handed in.
 
+mod aside;
 mod catalogue;
 mod derived;
 mod error;
@@ -28,6 +29,8 @@ mod nquads;
 mod recorded;
 mod runs;
 mod segment;
+mod shelf;
+mod sorted;
 mod writer;
 
 use std::collections::BTreeMap;
@@ -40,13 +43,15 @@ use sha2::{Digest as _, Sha256};
 use catalogue::Listed;
 use layout::Layout;
 
-pub use derived::Derived;
+pub use derived::{Basis, Changes, Derived, Last, Stamp};
 pub use error::StoreError;
 pub use index::{Index, MOST_IN_MEMORY, Selection};
 pub use layout::SCHEMA;
 pub use nquads::{Canonical, canonical, parse};
 pub use runs::Run;
 pub use segment::{Head, Ingest, Segment};
+pub use shelf::{Filed, Shelf};
+pub use sorted::Sorted;
 pub use writer::{Packed, Writer};
 
 use error::Result;
@@ -184,7 +189,18 @@ impl Store {
     /// A number for each article, by key, which orders versions of one piece where their
     /// publication does not: greater for what was retrieved later, else came in later.
     pub fn recorded(&self) -> Vec<(&str, u64)> {
-        recorded::recorded(self.heads())
+        let heads = recorded::recorded(self.heads());
+        heads.into_iter().map(|head| head.key.as_str()).zip(1..).collect()
+    }
+
+    /// The articles as what is derived depends on them, in the recorded order.
+    pub fn stamps(&self) -> Vec<Stamp> {
+        let stamp = |head: &Head| Stamp {
+            key: head.key.clone(),
+            digest: head.digest.clone(),
+            order: recorded::place(head),
+        };
+        recorded::recorded(self.heads()).into_iter().map(stamp).collect()
     }
 
     /// What a person decided about identity: the text of `decisions.tsv`, empty where there is
@@ -221,6 +237,20 @@ impl Store {
     /// A folder that cannot be read.
     pub fn derived(&self, of: &str) -> Result<Option<Vec<Derived>>> {
         derived::read(&self.layout, of)
+    }
+
+    /// Whether the derived graphs in the folder are `of` this set.
+    pub fn is_derived(&self, of: &str) -> bool {
+        derived::is_there(&self.layout, of)
+    }
+
+    /// What the last derivation left, if all it took besides the articles is `besides`.
+    ///
+    /// # Errors
+    ///
+    /// A folder that cannot be read.
+    pub fn last_derivation(&self, besides: &str) -> Result<Option<Last>> {
+        derived::last(&self.layout, besides)
     }
 
     /// The graph of the runs, as canonical N-Quads: which run took in which article, when.

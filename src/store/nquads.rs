@@ -64,7 +64,7 @@ pub fn parse(text: &str) -> impl Iterator<Item = Result<Quad, oxttl::TurtleSynta
 }
 
 /// Appends one quad as a line.
-fn write_quad(quad: QuadRef<'_>, out: &mut String) {
+pub(super) fn write_quad(quad: QuadRef<'_>, out: &mut String) {
     match quad.subject {
         NamedOrBlankNodeRef::NamedNode(node) => write_iri(node.as_str(), out),
         NamedOrBlankNodeRef::BlankNode(node) => write_blank(node.as_str(), out),

@@ -6,14 +6,21 @@
 
 use super::segment::Head;
 
-/// A number for each article, by key: greater for what was retrieved, else came in, later.
-pub(super) fn recorded<'a>(heads: impl Iterator<Item = &'a Head>) -> Vec<(&'a str, u64)> {
+/// The heads in the order in which their articles came to be known: by retrieval, else by coming in.
+pub(super) fn recorded<'a>(heads: impl Iterator<Item = &'a Head>) -> Vec<&'a Head> {
     let mut heads: Vec<&Head> = heads.collect();
     heads.sort_by(|a, b| order(a).cmp(&order(b)));
-    heads.into_iter().map(|head| head.key.as_str()).zip(1..).collect()
+    heads
 }
 
-fn order(head: &Head) -> impl Ord + '_ {
+/// What the place of an article in the order follows from, besides its key.
+pub(super) fn place(head: &Head) -> String {
+    let (retrieved, at, nth, _) = order(head);
+    format!("{retrieved} {at} {nth}")
+}
+
+fn order(head: &Head) -> (&str, &str, u64, &str) {
     let ingest = &head.ingest;
-    (head.retrieved.as_ref().unwrap_or(&ingest.at), &ingest.at, ingest.nth, &head.key)
+    let retrieved = head.retrieved.as_ref().unwrap_or(&ingest.at);
+    (retrieved, &ingest.at, ingest.nth, &head.key)
 }

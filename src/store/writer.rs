@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use super::Store;
 use super::catalogue;
-use super::derived::{self, Derived};
+use super::derived::{self, Basis, Changes, Derived, Last};
 use super::error::{Result, StoreError};
 use super::layout::{self, Layout, Lock};
 use super::runs::{self, Run};
 use super::segment::{Head, Segment};
+use super::shelf::Filed;
+use super::sorted::Sorted;
 
 /// A segment ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,13 +196,35 @@ impl Writer {
         Ok(damaged.len())
     }
 
-    /// Writes the graphs that were derived from the set `of`.
+    /// Writes all that was derived: the graphs by name, and what is kept for the next derivation,
+    /// which `records` hands over sorted.
     ///
     /// # Errors
     ///
     /// A file that cannot be written.
-    pub fn write_derived(&mut self, of: &str, graphs: &[Derived]) -> Result<()> {
-        derived::write(&self.store.layout, of, graphs)
+    pub fn write_derived(
+        &mut self,
+        basis: &Basis,
+        graphs: Vec<(String, Sorted)>,
+        records: impl FnOnce(&mut dyn FnMut(Filed)),
+    ) -> Result<()> {
+        derived::write(&self.store.layout, basis, graphs, records)
+    }
+
+    /// Writes what has changed since the `last` derivation: of the graphs, and of what is kept,
+    /// sorted.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read or written.
+    pub fn change_derived(
+        &mut self,
+        basis: &Basis,
+        last: Last,
+        graphs: Vec<Changes>,
+        records: Vec<Filed>,
+    ) -> Result<()> {
+        derived::step(&self.store.layout, basis, last, graphs, records)
     }
 
     /// Reads every head anew and has the catalogue written on [`Writer::close`].
@@ -229,6 +253,9 @@ impl Writer {
         }
         super::Index::bring_in_step(&self.store, graphs, jobs)
     }
+
+    /// Whether this program has an index on disk.
+    pub const HAS_INDEX: bool = cfg!(feature = "rocksdb");
 
     /// Brings the index on disk in step: this program has none.
     ///

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use newsgraph::facts::{Article, Facts};
+use newsgraph::facts::{Article, Facts, read_facts};
 use newsgraph::graph::DEFAULT_BASE;
 use newsgraph::input::{Content, Item, Place};
 use newsgraph::pipeline::{self, Adding, Note, Summary, Target, Way};
@@ -428,4 +428,89 @@ fn a_run_goes_with_its_last_article() {
     assert!(!runs(folder.path()).contains("2031-05-08"));
     assert_eq!(fs::read_dir(folder.path().join("runs")).unwrap().count(), 1);
     assert!(!export(folder.path()).contains("2031-05-07T"), "times of runs are not exported");
+}
+
+/// The examples' facts under other titles; some are versions of one another.
+fn examples(count: usize) -> Vec<Facts> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/facts.jsonl");
+    let text = fs::read_to_string(path).unwrap();
+    let all: Vec<Facts> = text.lines().map(|line| read_facts(line).unwrap()).collect();
+    let one = |nth: usize| {
+        let mut facts = all[nth % all.len()].clone();
+        facts.article.id = format!("article-{nth}");
+        facts.article.title = Some(format!("No. {nth}"));
+        facts.article.url = (nth % 7 == 3).then(|| format!("https://news.example/{}", nth % 2));
+        facts
+    };
+    (0..count).map(one).collect()
+}
+
+/// Names of the files of what is derived.
+fn derived_files(root: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root.join("derived")).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn few_articles_more_or_less_change_what_is_derived_as_a_rebuild_would() {
+    let all = examples(56);
+    let folder = TempDir::new().unwrap();
+    let root = folder.path();
+    add(root, 2, &all[..50]);
+    assert!(!derived_files(root).iter().any(|name| name.contains(".changes.")));
+    let check = |there: &[&Facts]| {
+        let there: Vec<Facts> = there.iter().copied().cloned().collect();
+        // One that came later is the later version, so they come one after the other here too.
+        let anew = TempDir::new().unwrap();
+        add_at(anew.path(), "2031-05-07T10:00:00Z", 1, &there[..there.len().min(50)]);
+        for (nth, facts) in there.iter().enumerate().skip(50) {
+            let at = format!("2031-05-08T10:{nth:02}:00Z");
+            add_at(anew.path(), &at, 1, std::slice::from_ref(facts));
+        }
+        let mut writer = writer(anew.path());
+        pipeline::rebuild(&mut writer, 2).unwrap();
+        writer.close().unwrap();
+        assert!(export(root) == export(anew.path()), "after {} articles", there.len());
+        let store = Store::open(root).unwrap();
+        assert_eq!(pipeline::stale(&store, 2).unwrap(), Vec::<String>::new());
+    };
+    for nth in 50..56 {
+        add_at(root, &format!("2031-05-08T10:{nth:02}:00Z"), 1, &all[nth..=nth]);
+        if nth == 50 {
+            let names = derived_files(root);
+            let changed = names.iter().filter(|name| name.contains(".changes.")).count();
+            assert!(changed >= 2, "what few articles change is written by itself: {names:?}");
+        }
+    }
+    check(&all.iter().collect::<Vec<_>>());
+    let first = keys(root).into_iter().next().unwrap();
+    let gone = Store::open(root).unwrap().get(&first).unwrap().ids[0].clone();
+    remove(root, &[first]);
+    let mut left: Vec<&Facts> = all.iter().filter(|facts| facts.article.id != gone).collect();
+    check(&left);
+    // Two go and one comes in the place of its former facts.
+    let mut other = left[52].clone();
+    other.statements.clear();
+    other.events.clear();
+    other.relations.clear();
+    other.quantities.clear();
+    add_at(root, "2031-05-08T10:60:00Z", 1, std::slice::from_ref(&other));
+    let place = left.iter().position(|facts| facts.article.id == other.article.id).unwrap();
+    left.remove(place);
+    left.push(&other);
+    check(&left);
+    // A file that is damaged is made anew, with all others.
+    let names = derived_files(root);
+    for name in names.iter().filter(|name| name.starts_with("shelf-")) {
+        let path = root.join("derived").join(name);
+        let mut bytes = fs::read(&path).unwrap();
+        let length = bytes.len();
+        bytes.iter_mut().take(length / 2).for_each(|byte| *byte ^= 0x55);
+        fs::write(&path, bytes).unwrap();
+    }
+    let last = left.pop().unwrap();
+    let store = Store::open(root).unwrap();
+    let key = store.find(&last.article.id)[0].key.clone();
+    remove(root, &[key]);
+    check(&left);
 }
