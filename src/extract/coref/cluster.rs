@@ -64,6 +64,18 @@ impl Clusters {
         self.members[into].sort_unstable();
     }
 
+    /// Joins a description or a pronoun to what it is said to refer to, and tells whether it did.
+    ///
+    /// Only sieves over names find two names to be one thing's: what other sieves join has names on
+    /// one side at most.
+    pub(super) fn describe(&mut self, a: usize, b: usize, sieve: &'static str) -> bool {
+        if !self.joined(a, b) && self.is_named(a) && self.is_named(b) {
+            return false;
+        }
+        self.join(a.max(b), a.min(b), sieve);
+        true
+    }
+
     /// The kind that the names of a cluster have, else that of its first mention.
     pub(super) fn kind(&self, m: usize) -> EntityType {
         let members = self.members(m);

@@ -10,6 +10,7 @@
 //! *Deterministic coreference resolution*, Computational Linguistics 2013.
 
 mod cluster;
+mod evidence;
 mod names;
 mod nominals;
 mod pronouns;
@@ -23,6 +24,8 @@ use super::mention::{Found, Tables};
 use super::trace::{Rule, Traced};
 
 use cluster::Clusters;
+use nominals::Owned;
+use quotation::Quotations;
 
 /// An entity with what its mentions tell.
 #[derive(Clone, Debug)]
@@ -66,14 +69,16 @@ pub fn resolve_entities(
     names::surnames(doc, tables, &mut clusters);
     names::short_forms(doc, tables, &mut clusters);
     names::misspelt(doc, &mut clusters);
-    nominals::same_words(doc, tables, &mut clusters);
+    nominals::same_words(doc, tables, &mut clusters, Owned::ByNoPronoun);
     nominals::by_title(doc, tables, &mut clusters);
     nominals::leaders(doc, tables, &mut clusters);
     nominals::by_kind(doc, tables, kb, &mut clusters);
     nominals::synonyms(doc, tables, &mut clusters);
     nominals::leaders(doc, tables, &mut clusters);
-    quotation::first_person(doc, tables, &mut clusters);
-    pronouns::third_person(doc, tables, &mut clusters);
+    let quotations = Quotations::find(doc, tables, &clusters);
+    quotation::first_person(&quotations, &mut clusters);
+    pronouns::third_person(doc, tables, &quotations, &mut clusters);
+    nominals::same_words(doc, tables, &mut clusters, Owned::ByPronoun);
     gather(doc, kb, clusters)
 }
 
@@ -184,6 +189,72 @@ mod tests {
         let dahl = found.iter().find(|r| r.entity.name == "Erik Dahl").expect("he is there");
         let sieves: Vec<&str> = dahl.sieves.iter().map(|s| &**s).collect();
         assert_eq!(sieves[1..], ["coref/surname", "coref/pronoun", "coref/title"]);
+    }
+
+    #[test]
+    fn it_and_they_are_joined_where_the_clause_tells() {
+        let text = "Northwind Airlines said on Monday that it would sell its fleet. The unions lost \
+                    their case, but they will appeal.";
+        let found = entities(text);
+        assert_eq!(words(text, &found, "Northwind Airlines"), ["Northwind Airlines", "it", "its"]);
+        assert_eq!(words(text, &found, "The unions"), ["The unions", "their", "they"]);
+    }
+
+    #[test]
+    fn it_and_they_stay_unknown_where_something_else_offers_itself() {
+        // The delay, the customers and the two together are no entities.
+        let text = "Northwind Airlines blamed the weather. The delay shows its cost. Many customers \
+                    of Northwind Airlines lost their luggage. Northwind Airlines and Acme said they \
+                    had agreed.";
+        let found = entities(text);
+        assert_eq!(words(text, &found, "Northwind Airlines"), ["Northwind Airlines"; 3]);
+        assert_eq!(words(text, &found, "Acme"), ["Acme"]);
+        let text = "Northwind Airlines lost a case. It is a long story. Observers had expected it.";
+        assert_eq!(words(text, &entities(text), "Northwind Airlines"), ["Northwind Airlines"]);
+    }
+
+    #[test]
+    fn nobody_is_spoken_of_by_himself() {
+        let text = "Peter Dahl painted for forty years. \"He was a great artist,\" Erik Holm said.";
+        let found = entities(text);
+        assert_eq!(words(text, &found, "Peter Dahl"), ["Peter Dahl", "He"]);
+        assert_eq!(words(text, &found, "Erik Holm"), ["Erik Holm"]);
+    }
+
+    #[test]
+    fn a_description_makes_no_two_names_one() {
+        let text = "Foreign Minister Erik Dahl met Foreign Minister Paolo Conti in Rome on Friday. \
+                    The foreign minister left in the evening.";
+        let found = entities(text);
+        assert!(!words(text, &found, "Erik Dahl").contains(&"Paolo Conti"));
+        assert!(!words(text, &found, "Paolo Conti").contains(&"Erik Dahl"));
+    }
+
+    #[test]
+    fn what_another_owns_is_another_thing() {
+        let text = "Anna Berg sold her boat in May. Peter Dahl sold his boat in June.";
+        let found = entities(text);
+        assert!(found.iter().all(|r| r.entity.mentions.len() < 2 || r.is_named()));
+        let text = "Police searched a house in Bergen. Police searched a house in Oslo.";
+        let joined = entities(text).iter().any(|r| words(text, &[r.clone()], "a house").len() > 1);
+        assert!(!joined, "an article that introduces something names another");
+    }
+
+    #[test]
+    fn the_number_of_a_model_is_part_of_its_name_and_no_figure() {
+        let text = "Boeing sold a Boeing 787 to Norway in May. Officials had ordered two 787s and \
+                    300 cars from Boeing.";
+        let found = entities(text);
+        let names: Vec<&str> = found.iter().map(|r| r.entity.name.as_str()).collect();
+        assert!(names.contains(&"Boeing 787"), "{names:?}");
+        assert!(names.contains(&"787s"), "{names:?}");
+        assert!(!names.iter().any(|n| n.contains("300")), "{names:?}");
+    }
+
+    #[test]
+    fn a_surname_that_is_a_common_word_names_the_person_named_in_full() {
+        let text = "Peter Trump opened a shop in Bergen. Trump hailed the report on Friday.";
+        assert_eq!(words(text, &entities(text), "Peter Trump"), ["Peter Trump", "Trump"]);
     }
 
     #[test]

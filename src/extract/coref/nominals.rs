@@ -23,7 +23,7 @@ pub(super) fn appositions(doc: &Document<'_>, tables: &Tables, clusters: &mut Cl
             continue;
         }
         if clusters.number(e).agrees(clusters.number(m)) && !has_siblings(doc, head) {
-            clusters.join(m.max(e), m.min(e), "coref/apposition");
+            clusters.describe(m, e, "coref/apposition");
         }
     }
     // "X is the capital": the definite complement of a copula.
@@ -43,7 +43,7 @@ pub(super) fn appositions(doc: &Document<'_>, tables: &Tables, clusters: &mut Cl
             && kinds_agree(clusters.kind(e), clusters.kind(m))
             && clusters.number(e).agrees(clusters.number(m))
         {
-            clusters.join(m.max(e), m.min(e), "coref/copula");
+            clusters.describe(m, e, "coref/copula");
         }
     }
 }
@@ -87,16 +87,47 @@ fn modifiers(doc: &Document<'_>, clusters: &Clusters, m: usize) -> Vec<String> {
 }
 
 /// The pronoun that owns a noun.
-fn possessor(doc: &Document<'_>, noun: usize) -> Option<String> {
-    let owner = doc.children_by(noun, "poss").find(|&p| doc.tag(p) == "PRP$")?;
-    Some(doc.word(owner).to_lowercase())
+fn possessor(doc: &Document<'_>, noun: usize) -> Option<usize> {
+    doc.children_by(noun, "poss").find(|&p| doc.tag(p) == "PRP$")
+}
+
+/// What owns a noun: the head of the possessive before it.
+fn owner(doc: &Document<'_>, noun: usize) -> Option<usize> {
+    doc.children_by(noun, "poss").next()
+}
+
+/// Whether a description introduces something: "a costume".
+fn is_new(doc: &Document<'_>, tables: &Tables, noun: usize) -> bool {
+    doc.children_by(noun, "det")
+        .any(|d| tables.is(WordList::Indefinite, &doc.word(d).to_lowercase()))
+}
+
+/// Whose descriptions a sieve looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owned {
+    /// Those with no pronoun before them.
+    ByNoPronoun,
+    /// "its fleet", once it is known what "its" stands for.
+    ByPronoun,
 }
 
 /// The same head noun, with nothing new said.
-pub(super) fn same_words(doc: &Document<'_>, tables: &Tables, clusters: &mut Clusters) {
+pub(super) fn same_words(
+    doc: &Document<'_>,
+    tables: &Tables,
+    clusters: &mut Clusters,
+    owned: Owned,
+) {
+    let by_head = heads(clusters, doc.len());
+    let plural = |i: usize| matches!(doc.tag(i), "NNS" | "NNPS");
     for m in 0..clusters.len() {
         let mention = &clusters.mentions[m];
-        if mention.form != MentionForm::Nominal || !clusters.is_first(m) {
+        let mine = possessor(doc, mention.head);
+        if mention.form != MentionForm::Nominal
+            || !clusters.is_first(m)
+            || mine.is_some() != (owned == Owned::ByPronoun)
+            || is_new(doc, tables, mention.head)
+        {
             continue;
         }
         let definite = is_definite(doc, tables, clusters, m);
@@ -106,19 +137,28 @@ pub(super) fn same_words(doc: &Document<'_>, tables: &Tables, clusters: &mut Clu
             let earlier = &clusters.mentions[e];
             if earlier.form != MentionForm::Nominal
                 || doc.lemma(earlier.head) != lemma
-                || !earlier.number.agrees(mention.number)
+                || plural(earlier.head) != plural(mention.head)
                 || earlier.span.overlaps(mention.span)
             {
                 return false;
             }
-            // "his team" is another's than "their team"; "any parts" are none that one can come back to.
+            // "any parts" are none that one can come back to.
             let vague = doc
                 .children_by(earlier.head, "det")
                 .chain(doc.children_by(earlier.head, "amod"))
                 .any(|d| tables.is(WordList::Vague, &doc.word(d).to_lowercase()));
-            let mine = possessor(doc, mention.head);
-            if vague || mine.is_some() && mine != possessor(doc, earlier.head) {
+            if vague {
                 return false;
+            }
+            // "their robot" is another's than "their robot", unless both are known to be theirs.
+            if let Some(mine) = mine {
+                let same = |theirs: usize| match (by_head[mine], by_head[theirs]) {
+                    (Some(a), Some(b)) => clusters.joined(a, b),
+                    _ => false,
+                };
+                if !owner(doc, earlier.head).is_some_and(same) {
+                    return false;
+                }
             }
             let before = modifiers(doc, clusters, e);
             if definite {
@@ -128,7 +168,7 @@ pub(super) fn same_words(doc: &Document<'_>, tables: &Tables, clusters: &mut Clu
             }
         };
         if let Some(e) = (0..m).rev().find(|&e| fits(e)) {
-            clusters.join(m, e, "coref/same-words");
+            clusters.describe(m, e, "coref/same-words");
         }
     }
 }
@@ -175,7 +215,7 @@ pub(super) fn by_title(doc: &Document<'_>, tables: &Tables, clusters: &mut Clust
             !others
                 || doc.sentence_of(clusters.mentions[e].head) + 3 > doc.sentence_of(mention.head)
         }) {
-            clusters.join(m, e, "coref/title");
+            clusters.describe(m, e, "coref/title");
         }
     }
 }
@@ -191,6 +231,7 @@ pub(super) fn by_kind(doc: &Document<'_>, tables: &Tables, kb: &Kb, clusters: &m
             continue;
         }
         if !modifiers(doc, clusters, m).is_empty()
+            || possessor(doc, mention.head).is_some()
             || doc.children_by(mention.head, "prep").next().is_some()
         {
             continue;
@@ -212,7 +253,7 @@ pub(super) fn by_kind(doc: &Document<'_>, tables: &Tables, kb: &Kb, clusters: &m
                 && generic_fits(doc, tables, kb, lemma, earlier)
         };
         if let Some(e) = (0..m).rev().find(|&e| fits(e)) {
-            clusters.join(m, e, "coref/kind");
+            clusters.describe(m, e, "coref/kind");
         }
     }
 }
@@ -292,7 +333,7 @@ pub(super) fn leaders(doc: &Document<'_>, tables: &Tables, clusters: &mut Cluste
             }
         }
         if let [person] = fits.as_slice() {
-            clusters.join(m, *person, "coref/leader");
+            clusters.describe(m, *person, "coref/leader");
         }
     }
 }
@@ -344,7 +385,7 @@ pub(super) fn synonyms(doc: &Document<'_>, tables: &Tables, clusters: &mut Clust
             within || adds
         });
         if let Some(e) = earlier {
-            clusters.join(m, e, "coref/synonym");
+            clusters.describe(m, e, "coref/synonym");
         }
     }
 }

@@ -5,12 +5,24 @@ use crate::facts::{EntityType, MentionForm};
 use crate::text::Document;
 
 use super::cluster::Clusters;
+use super::evidence::Witness;
+use super::quotation::Quotations;
 
 /// How many sentences back an antecedent can stand.
 const REACH: usize = 3;
 
-/// Joins each pronoun to the nearest antecedent that agrees, subjects first.
-pub(super) fn third_person(doc: &Document<'_>, tables: &Tables, clusters: &mut Clusters) {
+/// Joins each pronoun to its antecedent.
+///
+/// "He" and "she" go to the nearest person that agrees, subjects first: there are few of them.
+/// "It" and "they" can be anything that was spoken of, named or not, so they are joined only where
+/// the clause itself tells what they stand for; elsewhere that stays unknown.
+pub(super) fn third_person(
+    doc: &Document<'_>,
+    tables: &Tables,
+    quotations: &Quotations,
+    clusters: &mut Clusters,
+) {
+    let witness = Witness::new(doc, tables, quotations, clusters);
     for m in 0..clusters.len() {
         let mention = &clusters.mentions[m];
         if mention.form != MentionForm::Pronoun || mention.person != 3 || !clusters.is_first(m) {
@@ -19,6 +31,12 @@ pub(super) fn third_person(doc: &Document<'_>, tables: &Tables, clusters: &mut C
         let Some(pronoun) = tables.pronoun(&doc.word(mention.head).to_lowercase()) else {
             continue;
         };
+        if !matches!(pronoun.gender, Gender::Male | Gender::Female) {
+            if let Some(e) = witness.antecedent(clusters, m, pronoun) {
+                clusters.describe(m, e, "coref/pronoun");
+            }
+            continue;
+        }
         let here = doc.sentence_of(mention.head);
         let mut best: Option<(i64, usize)> = None;
         for e in 0..m {
@@ -32,6 +50,7 @@ pub(super) fn third_person(doc: &Document<'_>, tables: &Tables, clusters: &mut C
             }
             if !agrees(clusters, e, pronoun.number, pronoun.gender)
                 || forbidden(doc, earlier.head, mention.head, pronoun.reflexive)
+                || quotations.forbid(clusters, m, e)
             {
                 continue;
             }
@@ -41,13 +60,13 @@ pub(super) fn third_person(doc: &Document<'_>, tables: &Tables, clusters: &mut C
             }
         }
         if let Some((_, e)) = best {
-            clusters.join(m, e, "coref/pronoun");
+            clusters.describe(m, e, "coref/pronoun");
         }
     }
 }
 
 /// Whether what mention `e` refers to can be what a pronoun of this number and gender refers to.
-fn agrees(clusters: &Clusters, e: usize, number: Number, gender: Gender) -> bool {
+pub(super) fn agrees(clusters: &Clusters, e: usize, number: Number, gender: Gender) -> bool {
     let kind = clusters.kind(e);
     match (gender, number) {
         (Gender::Male | Gender::Female, _) => {

@@ -9,23 +9,70 @@ use crate::text::Document;
 use super::cluster::Clusters;
 use super::nominals::heads;
 
+/// A stretch between quotation marks, without the marks.
+struct Quotation {
+    tokens: Range<usize>,
+    /// The mention that is said to say so.
+    speaker: Option<usize>,
+    /// Whether it is a clause of the speaker's own, and not some words of it.
+    clausal: bool,
+}
+
+/// The quotations of an article, in text order.
+pub(super) struct Quotations(Vec<Quotation>);
+
+impl Quotations {
+    pub(super) fn find(doc: &Document<'_>, tables: &Tables, clusters: &Clusters) -> Self {
+        let by_head = heads(clusters, doc.len());
+        let stretches = quotations(doc);
+        let mut out: Vec<Quotation> = Vec::with_capacity(stretches.len());
+        for tokens in &stretches {
+            let speaker = speaker_of(doc, tables, tokens, &by_head).or_else(|| {
+                // A quotation that goes on: nothing but quotation since the last one.
+                let last = out.last().and_then(|q| q.speaker);
+                last.filter(|_| continues(doc, &stretches, tokens))
+            });
+            let clausal = tokens.clone().any(|i| matches!(doc.dep(i), "nsubj" | "nsubjpass"));
+            out.push(Quotation { tokens: tokens.clone(), speaker, clausal });
+        }
+        Self(out)
+    }
+
+    fn around(&self, token: usize) -> Option<usize> {
+        self.0.iter().position(|q| q.tokens.contains(&token))
+    }
+
+    /// Whether two tokens stand in the same quotation, or both in none.
+    pub(super) fn same(&self, a: usize, b: usize) -> bool {
+        self.around(a) == self.around(b)
+    }
+
+    /// Whether mention `m` cannot be mention `e` because one of them is spoken of by the other:
+    /// nobody says "he" of himself.
+    pub(super) fn forbid(&self, clusters: &Clusters, m: usize, e: usize) -> bool {
+        let speaks_of = |speaker: usize, of: usize| {
+            self.0.iter().any(|q| {
+                q.clausal
+                    && q.speaker.is_some_and(|s| clusters.joined(s, speaker))
+                    && clusters.members(of).iter().any(|&x| {
+                        clusters.mentions[x].person == 3
+                            && q.tokens.contains(&clusters.mentions[x].head)
+                    })
+            })
+        };
+        speaks_of(e, m) || speaks_of(m, e)
+    }
+}
+
 /// Joins "I" and "my" in quotation marks to the one who is said to say so.
-pub(super) fn first_person(doc: &Document<'_>, tables: &Tables, clusters: &mut Clusters) {
-    let by_head = heads(clusters, doc.len());
-    let quotations = quotations(doc);
-    let mut last: Option<usize> = None;
-    for quotation in &quotations {
-        let speaker = speaker_of(doc, tables, quotation, &by_head).or_else(|| {
-            // A quotation that goes on: nothing but quotation since the last one.
-            last.filter(|_| continues(doc, &quotations, quotation))
-        });
-        last = speaker;
-        let Some(speaker) = speaker else { continue };
+pub(super) fn first_person(quotations: &Quotations, clusters: &mut Clusters) {
+    for quotation in &quotations.0 {
+        let Some(speaker) = quotation.speaker else { continue };
         for m in 0..clusters.len() {
             let mention = &clusters.mentions[m];
             if mention.form != MentionForm::Pronoun
                 || mention.person != 1
-                || !quotation.contains(&mention.head)
+                || !quotation.tokens.contains(&mention.head)
             {
                 continue;
             }
@@ -37,7 +84,7 @@ pub(super) fn first_person(doc: &Document<'_>, tables: &Tables, clusters: &mut C
                 matches!(kind, EntityType::Organization | EntityType::Group)
             };
             if fits && speaker != m {
-                clusters.join(m.max(speaker), m.min(speaker), "coref/first-person");
+                clusters.describe(m, speaker, "coref/first-person");
             }
         }
     }
