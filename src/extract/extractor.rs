@@ -162,7 +162,10 @@ impl Extractor {
         let published = article.published_day();
         let mut times = time::extract_times(doc, &self.times, published);
         done(Layer::Times);
-        let quantities = quantity::extract_quantities(doc, &self.quantities, &times);
+        let mut quantities = quantity::extract_quantities(doc, &self.quantities, &times);
+        // "Boeing 787": the number is a part of a name.
+        let codes = mention::code_spans(doc, &self.names);
+        quantities.retain(|q| !codes.iter().any(|c| c.contains(q.fact.span)));
         let quantities = apart(quantities, &mut trace.quantities);
         done(Layer::Quantities);
         let taken = times.iter().map(|t| t.fact.span).chain(quantities.iter().map(|q| q.span));

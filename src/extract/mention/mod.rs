@@ -5,6 +5,7 @@
 //! gender where the words tell them. It does not know which mentions are one entity: that is
 //! `coref`.
 
+mod code;
 mod kind;
 mod name;
 mod nominal;
@@ -21,6 +22,7 @@ use crate::text::Document;
 
 use super::trace::Rule;
 
+pub(crate) use code::code_spans;
 pub use tables::{NameTableError, NounClass, Pronoun, Tables, Title, TitleClass, WordList};
 pub(crate) use title::{joined, title_before};
 

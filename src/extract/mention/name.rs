@@ -8,6 +8,7 @@ use crate::kb::{EntryKind, Kb, fold};
 use crate::span::Span;
 use crate::text::{Document, Pos};
 
+use super::code::coded_names;
 use super::kind::decide_kinds;
 use super::title::{joined, title_beginning};
 use super::{Found, Gender, Number, Tables, WordList, title_before};
@@ -41,6 +42,7 @@ pub(super) fn extract_names(
     }
     let mut proposals = finder.recognised();
     proposals.extend(finder.gazetteer());
+    proposals.extend(coded_names(doc, tables));
     finder.take_longest(proposals);
     finder.extend();
     finder.demonyms();

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::facts::EntityType;
 use crate::kb::fold;
@@ -274,6 +274,7 @@ impl Finder<'_, '_> {
     /// Words that are a name elsewhere in the article are one here.
     pub(super) fn repeated(&mut self) {
         let mut known: FxHashMap<&str, Vec<Vec<&str>>> = FxHashMap::default();
+        let mut surnames: FxHashSet<&str> = FxHashSet::default();
         for c in &self.found {
             if c.place.is_some() {
                 continue;
@@ -282,12 +283,17 @@ impl Finder<'_, '_> {
             if words.len() > 1 && c.label == Some(EntityType::Person) {
                 let last = words[words.len() - 1];
                 known.entry(last).or_default().push(vec![last]);
+                surnames.insert(last);
             }
             known.entry(words[0]).or_default().push(words);
         }
         let mut i = 0;
         while i < self.doc.len() {
             let length = self.free[i].then(|| self.repeat_at(i, &known)).flatten();
+            let length = length.or_else(|| {
+                let surname = self.free[i] && surnames.contains(self.doc.word(i));
+                (surname && self.is_surname_here(i)).then_some(1)
+            });
             if let Some(n) = length {
                 self.take(Candidate {
                     tokens: i..i + n,
@@ -298,6 +304,32 @@ impl Finder<'_, '_> {
             }
             i += length.unwrap_or(1);
         }
+    }
+
+    /// Whether the surname of somebody named in full elsewhere names that person at token `i` too,
+    /// though the tagger took it for a common noun or a verb: "Trump tweeted", but not "Day by day".
+    fn is_surname_here(&self, i: usize) -> bool {
+        let doc = self.doc;
+        let word = doc.word(i);
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let shouted = !word.chars().any(char::is_lowercase);
+        if !capital || shouted || matches!(doc.pos(i), Pos::Punct | Pos::Space | Pos::Num) {
+            return false;
+        }
+        let sentence = &doc.sentences()[doc.sentence_of(i)];
+        if self.is_title_case(sentence) {
+            return false;
+        }
+        // At the head of a sentence, every word has a capital: there it must act, or own.
+        let first = (sentence.start..i).all(|j| matches!(doc.pos(j), Pos::Punct | Pos::Space));
+        let acts = matches!(doc.dep(i), "nsubj" | "nsubjpass" | "poss")
+            && doc.head(i) > i
+            && !doc.children(i).any(|c| c < i);
+        let verb = i + 1 < doc.len()
+            && (matches!(doc.tag(i + 1), "VBD" | "VBZ" | "MD" | "POS")
+                || doc.pos(i + 1) == Pos::Aux);
+        !first && matches!(doc.pos(i), Pos::Noun | Pos::Propn | Pos::Verb | Pos::X)
+            || first && (acts || verb && matches!(doc.pos(i), Pos::Noun | Pos::Propn | Pos::Verb))
     }
 
     pub(super) fn repeat_at(

@@ -130,6 +130,8 @@ pub enum WordList {
     Former,
     /// Prepositions in front of places alone ("in", "near").
     InPreposition,
+    /// Prepositions that put one place inside another ("in", but not "near").
+    Within,
     /// Words after the head of a name that tell its purpose ("for").
     Purpose,
     /// Names of diseases and of what causes them, in look-up form.
@@ -180,6 +182,7 @@ impl WordList {
             Self::Pleonastic => "pleonastic",
             Self::Former => "former",
             Self::InPreposition => "in_preposition",
+            Self::Within => "within",
             Self::Purpose => "purpose",
             Self::Disease => "disease",
             Self::Prefix => "prefix",
