@@ -116,9 +116,7 @@ pub(super) fn regions(view: &View<'_, '_>, sink: &mut Sink) {
         let within = b.start <= a.end + 2
             && doc.dep(outer.head) == "pobj"
             && doc.head(doc.head(outer.head)) == inner.head
-            && view
-                .tables
-                .is(WordList::InPreposition, &doc.word(doc.head(outer.head)).to_lowercase());
+            && view.tables.is(WordList::Within, &doc.word(doc.head(outer.head)).to_lowercase());
         if (beside || within) && !is_adjective(view, outer) {
             sink.relate(
                 view,
