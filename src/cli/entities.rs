@@ -12,7 +12,11 @@ use crate::query::rows::{Align, render_table};
 
 /// Lists who and what the store knows: names, types, links, articles.
 ///
-/// With --json one object a line.
+/// With --json one object a line, with the IRIs of the individual and of each article's entity.
+///
+/// Where two share a name and are not one, or one has two names, say so in `decisions.tsv` in the
+/// store's folder, a line each: `same` or `different`, tab, IRI, tab, IRI, and why if you like.
+/// It is read whenever something is derived; `newsgraph index` derives at once.
 #[derive(Debug, Args)]
 pub struct Entities {
     /// Part of a name.

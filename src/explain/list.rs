@@ -29,6 +29,9 @@ pub struct ListedEntity {
     pub mentions: usize,
     /// The ids of the articles in which it is, sorted.
     pub articles: Vec<String>,
+    /// The articles' own entities that are this individual, sorted; a line of `decisions.tsv` says
+    /// of one that it is not.
+    pub entities: Vec<String>,
 }
 
 /// One telling of an event.
@@ -145,6 +148,7 @@ fn listed(
         links: links.into_iter().collect(),
         mentions,
         articles: ids.into_iter().collect(),
+        entities: locals.iter().map(|local| local.as_str().to_owned()).collect(),
     })
 }
 
