@@ -91,6 +91,10 @@ cross SCORER GOLD ARTICLES:
 mentions SCORE MODEL OTHER *GOLD:
     cargo build --release --quiet --example analyse && python3 training/mentions.py {{SCORE}} {{MODEL}} {{OTHER}} {{GOLD}}
 
+# Strict and typed F1 of the extractor's names beside spaCy's, on the same gold sets (SCORE is score.py).
+names SCORE *GOLD:
+    cargo build --release --quiet && python3 training/names_beside_spacy.py {{SCORE}} {{GOLD}}
+
 # Fuzzes one target of fuzz/ for ten minutes, on any toolchain: coverage by flags that stable has.
 fuzz TARGET SECONDS="600":
     .ci/fuzz {{TARGET}} {{SECONDS}}

@@ -48,6 +48,11 @@ fn main() {
         println!("{:<12} {:>9.1} {share:>6.1}%", format!("{layer:?}"), 1e3 * time.as_secs_f64());
     }
     println!("{:.0} words/s", words as f64 / all.as_secs_f64());
+    let of = |layers: &[Layer]| -> f64 {
+        best.iter().filter(|(l, _)| layers.contains(l)).map(|(_, t)| t.as_secs_f64()).sum()
+    };
+    let entities = of(&[Layer::Mentions, Layer::Coreference, Layer::Links, Layer::Relations]);
+    println!("who and where / engine: {:.1}%", 100.0 * entities / of(&[Layer::Text]));
 }
 
 /// The time that each layer took over all articles.
