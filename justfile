@@ -64,6 +64,10 @@ bench FACTS="examples/facts.jsonl":
 bench-extract *ARTICLES:
     taskset -c 0 cargo bench --quiet --bench extract -- {{ARTICLES}}
 
+# Wall and processor time until a short article's facts are out, and the highest memory over many articles.
+start *ARTICLES:
+    cargo build --release --quiet && python3 benches/start.py target/release/newsgraph {{ARTICLES}}
+
 # Our engine beside Python's spaCy, every layer of every token (training/README.md says what to install).
 parity MODEL TEXTS:
     cargo build --release --quiet --example analyse && python3 training/parity.py {{MODEL}} {{TEXTS}}

@@ -1,0 +1,139 @@
+"""Training texts for `train_on.py` from what the extractor makes of openly licensed articles.
+
+    newsgraph extract ARTICLES.jsonl > FACTS.jsonl
+    python training/silver.py MODEL_FOLDER FACTS.jsonl --kb kb --names lang/en/name --out DIR [--copies 2] [--seed 1]
+
+The names of FACTS are those of the parser after gazetteers, titles and the rest of the article have corrected them, so they teach it what the
+document and the world know. Each paragraph is written `--copies` times more with its people and places exchanged for others of the tables, the
+same one throughout an article: the span and the type of an exchanged name are certain, and a name met once is learnt from its context.
+Demonyms, which the contract counts to their place, are left to the parser, whose scheme has a label of their own for them.
+Writes DIR/gold.spacy and DIR/dev.spacy, DocBins with entities of the types PER, ORG, LOC; dev is every tenth article, never exchanged.
+"""
+
+import argparse
+import csv
+import json
+import pathlib
+import random
+import re
+import zlib
+
+import spacy
+from spacy.tokens import DocBin
+from spacy.util import filter_spans
+
+TYPES = {"Person": "PER", "Organization": "ORG", "Place": "LOC", "Facility": "LOC"}
+
+
+class Names:
+    """Draws people and places of the tables, one for each name of an article."""
+
+    def __init__(self, kb, names, rng):
+        people = [row["name"] for row in table(kb / "people.tsv") if len(row["name"].split()) == 2]
+        self.surnames = [name.split()[1] for name in people]
+        self.firsts = [row["name"] for row in table(names / "first_names.tsv")]
+        self.people = people
+        self.places = [row["name"] for row in table(kb / "places.tsv")]
+        self.rng = rng
+        self.forget()
+
+    def forget(self):
+        self.given = {}
+
+    def other(self, name, kind):
+        if name not in self.given:
+            self.given[name] = self.draw(name, kind)
+        return self.given[name]
+
+    def draw(self, name, kind):
+        words = name.split()
+        if kind == "LOC":
+            return self.rng.choice(self.places)
+        if kind != "PER" or len(words) > 2 or name.isupper() or not name.replace(" ", "").isalpha():
+            return name
+        surname = self.other_surname(words[-1])
+        if len(words) == 1:
+            return surname
+        return f"{self.rng.choice(self.firsts)} {surname}"
+
+    def other_surname(self, surname):
+        key = ("surname", surname)
+        if key not in self.given:
+            self.given[key] = self.rng.choice(self.surnames)
+        return self.given[key]
+
+
+def table(path):
+    with open(path, encoding="utf-8") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def paragraphs(article, demonyms):
+    """Each paragraph's text with its names as (start, end, type), offsets in the paragraph."""
+    text = article["article"]["text"]
+    names = [
+        (*mention["span"], TYPES[entity["type"]])
+        for entity in article.get("entities", [])
+        if entity["type"] in TYPES
+        for mention in entity["mentions"]
+        if mention.get("form") == "name" and text[slice(*mention["span"])] not in demonyms
+    ]
+    for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
+        start, end = match.span()
+        inside = sorted((a - start, b - start, kind) for a, b, kind in names if start <= a and b <= end)
+        yield match.group(), inside
+
+
+def exchanged(text, names, draw):
+    """The paragraph with its names drawn anew, and where they stand now."""
+    out, spans, last = "", [], 0
+    for start, end, kind in names:
+        if start < last:
+            continue
+        out += text[last:start]
+        name = draw.other(text[start:end], kind)
+        spans.append((len(out), len(out) + len(name), kind))
+        out, last = out + name, end
+    return out + text[last:], spans
+
+
+def document(nlp, text, names):
+    """The names on tokens; one that does not end where tokens end is left out."""
+    doc = nlp.make_doc(text)
+    spans = [doc.char_span(start, end, label=kind) for start, end, kind in names]
+    doc.set_ents(filter_spans([span for span in spans if span is not None]))
+    return doc
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("model")
+    parser.add_argument("facts")
+    parser.add_argument("--kb", required=True, type=pathlib.Path)
+    parser.add_argument("--names", required=True, type=pathlib.Path)
+    parser.add_argument("--out", required=True, type=pathlib.Path)
+    parser.add_argument("--copies", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    nlp = spacy.load(args.model)
+    draw = Names(args.kb, args.names, random.Random(args.seed))
+    demonyms = {row["demonym"] for row in table(args.names / "demonyms.tsv")}
+    gold, dev = DocBin(), DocBin()
+    for line in open(args.facts, encoding="utf-8"):
+        article = json.loads(line)
+        held_back = zlib.crc32(article["article"]["id"].encode()) % 10 == 0
+        for text, names in paragraphs(article, demonyms):
+            (dev if held_back else gold).add(document(nlp, text, names))
+        for _ in range(0 if held_back else args.copies):
+            draw.forget()
+            for text, names in paragraphs(article, demonyms):
+                if names:
+                    gold.add(document(nlp, *exchanged(text, names, draw)))
+    args.out.mkdir(parents=True, exist_ok=True)
+    gold.to_disk(args.out / "gold.spacy")
+    dev.to_disk(args.out / "dev.spacy")
+    print(f"{len(gold)} paragraphs to learn from, {len(dev)} held back")
+
+
+if __name__ == "__main__":
+    main()
