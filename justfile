@@ -12,6 +12,14 @@ test:
 bless:
     UPDATE_EXPECT=1 TRYCMD=overwrite cargo test --quiet
 
+# A mapping case with the next number: the smallest facts, to be made your own; then `just bless`, and read its graph.
+new-case SLUG:
+    n=$(printf %04d $(($(ls tests/mapping | wc -l) + 1))) && cp -r tests/mapping/0001_own-voice tests/mapping/${n}_{{SLUG}} && rm tests/mapping/${n}_{{SLUG}}/graph.ttl
+
+# The folders of a language, to be filled as `lang/en` shows.
+new-language CODE:
+    cd lang/en && find . -type d -exec mkdir -p ../{{CODE}}/{} \; && sed 's/"en"/"{{CODE}}"/; s/"English"/"{{CODE}}"/' lang.toml > ../{{CODE}}/lang.toml
+
 # Formatting and lints, with warnings as errors.
 lint:
     cargo fmt --check && cargo clippy --all-targets --quiet -- -D warnings
