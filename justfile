@@ -107,6 +107,10 @@ mentions SCORE MODEL OTHER *GOLD:
 names SCORE *GOLD:
     cargo build --release --quiet && python3 training/names_beside_spacy.py {{SCORE}} {{GOLD}}
 
+# The language engine on aarch64, where NEON runs, by an emulator (apt install qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross).
+neon:
+    CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER='qemu-aarch64 -L /usr/aarch64-linux-gnu' cargo test --target aarch64-unknown-linux-gnu --lib -- text::
+
 # Fuzzes one target of fuzz/ for ten minutes, on any toolchain: coverage by flags that stable has.
 fuzz TARGET SECONDS="600":
     .ci/fuzz {{TARGET}} {{SECONDS}}
