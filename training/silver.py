@@ -4,8 +4,8 @@
     python training/silver.py MODEL_FOLDER FACTS.jsonl --kb kb --names lang/en/name --out DIR [--copies 2] [--seed 1]
 
 The names of FACTS are those of the parser after gazetteers, titles and the rest of the article have corrected them, so they teach it what the
-document and the world know. Each paragraph is written `--copies` times more with its people and places exchanged for others of the tables, the
-same one throughout an article: the span and the type of an exchanged name are certain, and a name met once is learnt from its context.
+document and the world know. Each paragraph is written `--copies` times more with people, places and organisations exchanged for others of the tables, the
+same one throughout an article (a place for one of its size, an organisation of several words for another such): the span and the type of an exchanged name are certain, and a name met once is learnt from its context.
 Demonyms, which the contract counts to their place, are left to the parser, whose scheme has a label of their own for them.
 Writes DIR/gold.spacy and DIR/dev.spacy, DocBins with entities of the types PER, ORG, LOC; dev is every tenth article, never exchanged.
 """
@@ -26,14 +26,18 @@ TYPES = {"Person": "PER", "Organization": "ORG", "Place": "LOC", "Facility": "LO
 
 
 class Names:
-    """Draws people and places of the tables, one for each name of an article."""
+    """Draws names of the tables, one for each name of an article."""
 
     def __init__(self, kb, names, rng):
         people = [row["name"] for row in table(kb / "people.tsv") if len(row["name"].split()) == 2]
         self.surnames = [name.split()[1] for name in people]
         self.firsts = [row["name"] for row in table(names / "first_names.tsv")]
-        self.people = people
-        self.places = [row["name"] for row in table(kb / "places.tsv")]
+        self.places = {"large": [], "small": []}
+        for row in table(kb / "places.tsv"):
+            self.places[size(row)].append(row["name"])
+        self.size = {name: group for group, names in self.places.items() for name in names}
+        bodies = [row["name"] for row in table(kb / "organizations.tsv") if row["kind"] not in ("product", "group")]
+        self.organizations = [name for name in bodies if name.istitle() and len(name.split()) > 1]
         self.rng = rng
         self.forget()
 
@@ -48,7 +52,9 @@ class Names:
     def draw(self, name, kind):
         words = name.split()
         if kind == "LOC":
-            return self.rng.choice(self.places)
+            return self.rng.choice(self.places[self.size[name]]) if name in self.size else name
+        if kind == "ORG":
+            return self.rng.choice(self.organizations) if len(words) > 1 and name.istitle() else name
         if kind != "PER" or len(words) > 2 or name.isupper() or not name.replace(" ", "").isalpha():
             return name
         surname = self.other_surname(words[-1])
@@ -61,6 +67,12 @@ class Names:
         if key not in self.given:
             self.given[key] = self.rng.choice(self.surnames)
         return self.given[key]
+
+
+def size(place):
+    """Whether everybody knows a place (countries, capitals, first divisions, cities of 300,000 people)."""
+    known = place["kind"] in ("country", "capital", "region", "admin1") or int(place["population"] or 0) >= 300_000
+    return "large" if known else "small"
 
 
 def table(path):
