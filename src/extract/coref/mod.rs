@@ -335,6 +335,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_noun_in_front_calls_a_name_holds_wherever_it_stands() {
+        let kind = |text| {
+            let found = entities(text);
+            let entity = found.iter().find(|r| r.entity.name == "Marlowe").expect("it is there");
+            entity.entity.kind
+        };
+        let body = "The port is open, news agency Marlowe reported. Two ships left on Monday, \
+                    Marlowe said.";
+        assert_eq!(kind(body), EntityType::Organization);
+        let person = "The port is open, harbour master Marlowe reported. Two ships left on \
+                      Monday, Marlowe said.";
+        assert_eq!(kind(person), EntityType::Person);
+    }
+
+    #[test]
     fn a_country_goes_before_the_city_of_its_name() {
         let found = entities("Cases rose in Brazil, Peru and Mexico, officials said.");
         assert_eq!(wikidata(&found, "Mexico").as_deref(), Some("96"));

@@ -24,6 +24,8 @@ struct Evidence {
     words: Points,
     /// From each occurrence, added up.
     context: Points,
+    /// What the text calls it, wherever that is: the most that one occurrence tells of each kind.
+    called: Points,
     occurrences: u32,
 }
 
@@ -32,7 +34,7 @@ impl Evidence {
     fn sum(self) -> Points {
         let n = f64::from(self.occurrences.max(1));
         let weight = (1.0 + 0.2 * (n - 1.0)).min(1.6) / n;
-        std::array::from_fn(|k| self.words[k] + self.context[k] * weight)
+        std::array::from_fn(|k| self.words[k] + self.called[k] + self.context[k] * weight)
     }
 }
 
@@ -56,6 +58,10 @@ pub(super) fn decide_kinds(
         }
         e.occurrences += 1;
         of_place_in_text(doc, tables, &candidates[i], kb.knows(&keys[i]), &mut e.context);
+        if let Some((kind, by)) = called(doc, tables, &candidates[i].tokens) {
+            let most = &mut e.called[kind as usize];
+            *most = most.max(by);
+        }
     }
     of_neighbours(doc, tables, kb, candidates, &keys, &mut points);
     let points: FxHashMap<&str, Points> = points.into_iter().map(|(k, e)| (k, e.sum())).collect();
@@ -205,18 +211,6 @@ fn of_place_in_text(
             add(p, EntityType::Place, 1.6);
         }
     }
-    // "news agency X", "carmaker X": a noun for a body in front of its name.
-    if let Some(before) = c.tokens.start.checked_sub(1)
-        && doc.dep(before) == "compound"
-        && c.tokens.contains(&doc.head(before))
-        && doc.word(before).chars().next().is_some_and(char::is_lowercase)
-    {
-        match tables.noun(doc.lemma(before)) {
-            Some(NounClass::Organization) => add(p, EntityType::Organization, 1.5),
-            Some(NounClass::Facility) => add(p, EntityType::Facility, 1.0),
-            _ => {}
-        }
-    }
     let after = c.tokens.end;
     if after < doc.len() && doc.sentence_of(after) == doc.sentence_of(c.tokens.start) {
         // "the X region"; "the X virus".
@@ -233,6 +227,22 @@ fn of_place_in_text(
         if tables.head(&doc.word(after).to_lowercase()) == Some(EntityType::Thing) {
             add(p, EntityType::Thing, 2.0);
         }
+    }
+}
+
+/// What a noun in front of a name calls it: "news agency X", "carmaker X".
+fn called(doc: &Document<'_>, tables: &Tables, tokens: &Range<usize>) -> Option<(EntityType, f64)> {
+    let before = tokens.start.checked_sub(1)?;
+    let small = doc.word(before).chars().next().is_some_and(char::is_lowercase);
+    let modifies = doc.dep(before) == "compound" && tokens.contains(&doc.head(before));
+    let stands_beside = || tokens.clone().any(|i| doc.dep(i) == "appos" && doc.head(i) == before);
+    if !small || !(modifies || stands_beside()) {
+        return None;
+    }
+    match tables.noun(doc.lemma(before))? {
+        NounClass::Organization => Some((EntityType::Organization, 1.5)),
+        NounClass::Facility => Some((EntityType::Facility, 1.0)),
+        _ => None,
     }
 }
 
