@@ -4,7 +4,7 @@
     python training/silver.py MODEL_FOLDER FACTS.jsonl --kb kb --names lang/en/name --out DIR [--copies 2] [--seed 1]
 
 The names of FACTS are those of the parser after gazetteers, titles and the rest of the article have corrected them, so they teach it what the
-document and the world know. Each paragraph is written `--copies` times more with people, places and organisations exchanged for others of the tables, the
+document and the world know. Each paragraph is written `--copies` times more with people, places and organisations exchanged for others of the tables and of the Faker package, the
 same one throughout an article (a place for one of its size, an organisation of several words for another such): the span and the type of an exchanged name are certain, and a name met once is learnt from its context.
 Demonyms, which the contract counts to their place, are left to the parser, whose scheme has a label of their own for them.
 Writes DIR/gold.spacy and DIR/dev.spacy, DocBins with entities of the types PER, ORG, LOC; dev is every tenth article, never exchanged.
@@ -12,6 +12,7 @@ Writes DIR/gold.spacy and DIR/dev.spacy, DocBins with entities of the types PER,
 
 import argparse
 import csv
+import importlib
 import json
 import pathlib
 import random
@@ -25,24 +26,28 @@ from spacy.util import filter_spans
 TYPES = {"Person": "PER", "Organization": "ORG", "Place": "LOC", "Facility": "LOC"}
 
 
+COUNTRIES = """en_US en_US en_US en_GB en_IN de_DE fr_FR es_ES es_MX it_IT pt_BR nl_NL sv_SE fi_FI da_DK no_NO cs_CZ hr_HR hu_HU id_ID yo_NG zu_ZA sk_SK
+sl_SI lt_LT lv_LV et_EE az_AZ""".split()
+
+
 class Names:
     """Draws names of the tables, one for each name of an article."""
 
-    def __init__(self, kb, names, rng):
-        people = [row["name"] for row in table(kb / "people.tsv") if len(row["name"].split()) == 2]
-        self.surnames = [name.split()[1] for name in people]
-        self.firsts = [row["name"] for row in table(names / "first_names.tsv")]
+    def __init__(self, kb, rng):
         self.places = {"large": [], "small": []}
         for row in table(kb / "places.tsv"):
             self.places[size(row)].append(row["name"])
         self.size = {name: group for group, names in self.places.items() for name in names}
         bodies = [row["name"] for row in table(kb / "organizations.tsv") if row["kind"] not in ("product", "group")]
         self.organizations = [name for name in bodies if name.istitle() and len(name.split()) > 1]
+        self.people = list(people())
         self.rng = rng
         self.forget()
 
     def forget(self):
+        """Begins another article: its people are of one country."""
         self.given = {}
+        self.country = self.rng.choice(self.people)
 
     def other(self, name, kind):
         if name not in self.given:
@@ -55,18 +60,24 @@ class Names:
             return self.rng.choice(self.places[self.size[name]]) if name in self.size else name
         if kind == "ORG":
             return self.rng.choice(self.organizations) if len(words) > 1 and name.istitle() else name
-        if kind != "PER" or len(words) > 2 or name.isupper() or not name.replace(" ", "").isalpha():
+        if len(words) > 2 or name.isupper() or not name.replace(" ", "").isalpha():
             return name
-        surname = self.other_surname(words[-1])
+        firsts, lasts = self.country
         if len(words) == 1:
-            return surname
-        return f"{self.rng.choice(self.firsts)} {surname}"
+            return self.rng.choice(lasts)
+        return f"{self.rng.choice(firsts)} {self.other(words[1], kind)}"
 
-    def other_surname(self, surname):
-        key = ("surname", surname)
-        if key not in self.given:
-            self.given[key] = self.rng.choice(self.surnames)
-        return self.given[key]
+
+def people():
+    """First and last names, country by country, of those that are one capitalised word of Latin letters."""
+
+    def plain(provider, kind):
+        listed = [getattr(provider, f"{kind}_names{of}", None) or () for of in ("", "_male", "_female")]
+        return sorted({name for names in listed for name in names if re.fullmatch(r"[A-Z][^\W\d_]+", name)})
+
+    for country in COUNTRIES:
+        provider = importlib.import_module(f"faker.providers.person.{country}").Provider
+        yield plain(provider, "first"), plain(provider, "last")
 
 
 def size(place):
@@ -128,7 +139,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     nlp = spacy.load(args.model)
-    draw = Names(args.kb, args.names, random.Random(args.seed))
+    draw = Names(args.kb, random.Random(args.seed))
     demonyms = {row["demonym"] for row in table(args.names / "demonyms.tsv")}
     gold, dev = DocBin(), DocBin()
     for line in open(args.facts, encoding="utf-8"):
