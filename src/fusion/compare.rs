@@ -1,18 +1,35 @@
 //! Figures that agree, conflict or are revised, and plans that came true, within one happening.
 
+use std::collections::BTreeSet;
+
 use super::derive::{Fusion, Placed};
-use super::digest::{Claim, ClaimOf, Figure};
+use super::digest::{Claim, ClaimOf, Event, Figure};
 use super::figure::{comparable, is_same, meet};
+use super::odds::at_odds;
 use super::write::{Graph, Writer};
 use crate::graph::Hash;
 use crate::vocab::{et, ng};
 
 /// A figure that is asserted of a happening.
-struct Given<'f> {
-    placed: &'f Placed,
+pub(super) struct Given<'f> {
+    pub(super) placed: &'f Placed,
+    event: &'f Event,
     claim: &'f Claim,
-    figure: &'f Figure,
+    pub(super) figure: &'f Figure,
     voice: Voice,
+}
+
+impl<'f> Given<'f> {
+    /// The telling that it is a figure of.
+    pub(super) fn event(&self) -> &'f Event {
+        self.event
+    }
+
+    /// Who entities of its article are.
+    pub(super) fn individuals(&self, entities: impl Iterator<Item = u32>) -> BTreeSet<Hash> {
+        let of = |entity: u32| self.placed.individuals.get(entity as usize);
+        entities.filter_map(of).map(|individual| individual.id).collect()
+    }
 }
 
 /// Whose figure it is.
@@ -38,6 +55,7 @@ pub(super) fn write(fusion: &Fusion, events: &[(&Placed, u32)], out: &mut Writer
     let mut planned = Vec::new();
     let mut asserted = Vec::new();
     for &&(placed, event) in &events {
+        let told = &placed.digest.events[event as usize];
         for claim in placed.claims_of(event).filter(|claim| claim.positive) {
             match claim.of {
                 ClaimOf::Event(_) if claim.modality == ng::PLANNED => {
@@ -46,12 +64,8 @@ pub(super) fn write(fusion: &Fusion, events: &[(&Placed, u32)], out: &mut Writer
                 ClaimOf::Event(_) if claim.is_assertion() => asserted.push((placed, claim)),
                 ClaimOf::Figure { figure, .. } if claim.is_assertion() => {
                     let figure = &placed.digest.figures[figure as usize];
-                    given.push(Given {
-                        placed,
-                        claim,
-                        figure,
-                        voice: voice(fusion, placed, claim),
-                    });
+                    let voice = voice(fusion, placed, claim);
+                    given.push(Given { placed, event: told, claim, figure, voice });
                 }
                 _ => {}
             }
@@ -72,14 +86,38 @@ pub(super) fn write(fusion: &Fusion, events: &[(&Placed, u32)], out: &mut Writer
     let clear = events.iter().any(|(placed, event)| {
         vague.iter().all(|&kind| placed.digest.events[*event as usize].kind != kind)
     });
+    // Who gives two figures at once means two things by them: before and now, here and there. And
+    // of one figure for two happenings nobody knows which it counts.
+    let here: BTreeSet<(Hash, u32)> =
+        events.iter().map(|(placed, event)| (placed.digest.article, *event)).collect();
+    let shared = |a: &Given<'_>| {
+        let digest = &a.placed.digest;
+        digest.claims.iter().any(|claim| match claim.of {
+            ClaimOf::Figure { figure, event: Some(event) } => {
+                digest.figures.get(figure as usize).is_some_and(|f| f.id == a.figure.id)
+                    && !here.contains(&(digest.article, event))
+            }
+            _ => false,
+        })
+    };
+    let doubled = |a: &Given<'_>| {
+        given.iter().any(|b| {
+            b.placed.digest.article == a.placed.digest.article
+                && b.voice == a.voice
+                && comparable(a.figure, b.figure, &triggers)
+                && meet(a.figure, b.figure) == Some(false)
+        })
+    };
+    let unsure: Vec<bool> = given.iter().map(|a| shared(a) || doubled(a)).collect();
     for (i, a) in given.iter().enumerate() {
-        for b in given.iter().skip(i + 1) {
+        for (j, b) in given.iter().enumerate().skip(i + 1) {
             // What a number measures follows from the type, if that says something; within one
             // article what it counts will do.
             let together = a.placed.digest.article == b.placed.digest.article;
             let counted = a.figure.counts.is_some() && b.figure.counts.is_some();
             if clear || together && counted {
-                compare(fusion, a, b, &triggers, out);
+                let sure = !unsure[i] && !unsure[j];
+                compare(fusion, a, b, sure, &triggers, out);
             }
         }
     }
@@ -93,7 +131,15 @@ pub(super) fn write(fusion: &Fusion, events: &[(&Placed, u32)], out: &mut Writer
     }
 }
 
-fn compare(fusion: &Fusion, a: &Given<'_>, b: &Given<'_>, triggers: &[&str], out: &mut Writer) {
+/// Writes how two figures compare; they can be at odds only where it is `sure` what each counts.
+fn compare(
+    fusion: &Fusion,
+    a: &Given<'_>,
+    b: &Given<'_>,
+    sure: bool,
+    triggers: &[&str],
+    out: &mut Writer,
+) {
     if !comparable(a.figure, b.figure, triggers) {
         return;
     }
@@ -110,14 +156,11 @@ fn compare(fusion: &Fusion, a: &Given<'_>, b: &Given<'_>, triggers: &[&str], out
         }
         return;
     }
-    let Some(meet) = meet(a.figure, b.figure) else { return };
-    // Of articles without a day nobody knows that they tell of the same state of things.
-    let dated = |given: &Given<'_>| given.placed.digest.published.is_some();
-    let together = a.placed.digest.article == b.placed.digest.article;
-    if !(meet || together || dated(a) && dated(b)) {
-        return;
-    }
-    let property = if meet { ng::AGREES_WITH } else { ng::CONFLICTS_WITH };
+    let property = match meet(a.figure, b.figure) {
+        Some(true) => ng::AGREES_WITH,
+        Some(false) if sure && at_odds(a, b, triggers) => ng::CONFLICTS_WITH,
+        _ => return,
+    };
     out.put(Graph::Comparison, &first, property, second.clone());
     out.put(Graph::Comparison, &second, property, first);
 }

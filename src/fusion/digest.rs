@@ -56,6 +56,8 @@ pub(super) struct Event {
     /// Role or `ng:place`, and the entity in it; sorted.
     pub(super) roles: Vec<(Name, u32)>,
     pub(super) bounds: Option<(Date, Date)>,
+    /// The places that are named in its sentence; sorted.
+    pub(super) scope: Vec<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -186,6 +188,7 @@ impl<'q> Reader<'q> {
             entities: places(&entities),
             events: places(&events),
             figures: places(&figures),
+            named: self.places_of_sentences(&entities),
         };
         let names = entities.iter().filter(|(_, of)| self.is_named(of));
         let names: Vec<&str> = names.flat_map(|(_, of)| strings(of, ng::KEY)).collect();
@@ -202,7 +205,10 @@ impl<'q> Reader<'q> {
             sketch: text.and_then(sketch),
             terms: terms(&beginning, names),
             entities: self.entities(&entities)?,
-            events: events.iter().map(|&(n, of)| event(n, of, &at)).collect::<Result<_, _>>()?,
+            events: events
+                .iter()
+                .map(|&(n, of)| event(n, of, self.scope(of, &at), &at))
+                .collect::<Result<_, _>>()?,
             figures: figures.iter().map(|&(n, of)| figure(n, of)).collect::<Result<_, _>>()?,
             claims: self.claims(&at)?,
         })
@@ -247,9 +253,44 @@ impl<'q> Reader<'q> {
     /// Whether an entity is mentioned by name.
     fn is_named(&self, of: &Node<'_>) -> bool {
         iris(of, ng::MENTION).any(|span| {
-            let span = self.places.get(span).map(|&place| &self.nodes[place].1);
-            span.is_some_and(|span| iris(span, ng::FORM).any(|f| f == ng::NAME.as_str()))
+            self.node(span).is_some_and(|span| iris(span, ng::FORM).any(|f| f == ng::NAME.as_str()))
         })
+    }
+
+    /// The entities of the class of places that each sentence names, by its IRI.
+    fn places_of_sentences(
+        &self,
+        entities: &[(&'q NamedNode, &Node<'q>)],
+    ) -> FxHashMap<&'q str, Vec<u32>> {
+        let mut named: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        for (i, (_, of)) in (0_u32..).zip(entities) {
+            if !iris(of, rdf::TYPE).any(|class| class == schema::class::PLACE.as_str()) {
+                continue;
+            }
+            for span in iris(of, ng::MENTION).filter_map(|span| self.node(span)) {
+                if iris(span, ng::FORM).any(|form| form == ng::NAME.as_str()) {
+                    for sentence in iris(span, ng::IN_SENTENCE) {
+                        named.entry(sentence).or_default().push(i);
+                    }
+                }
+            }
+        }
+        named
+    }
+
+    /// The places that the sentences of an event name.
+    fn scope(&self, event: &Node<'q>, at: &Places<'_>) -> Vec<u32> {
+        let spans = iris(event, ng::EVIDENCE).filter_map(|span| self.node(span));
+        let sentences = spans.flat_map(|span| iris(span, ng::IN_SENTENCE));
+        let mut scope: Vec<u32> =
+            sentences.filter_map(|s| at.named.get(s)).flatten().copied().collect();
+        scope.sort_unstable();
+        scope.dedup();
+        scope
+    }
+
+    fn node(&self, iri: &str) -> Option<&Node<'q>> {
+        self.places.get(iri).map(|&place| &self.nodes[place].1)
     }
 
     fn claims(&self, at: &Places<'_>) -> Result<Vec<Claim>, DigestError> {
@@ -305,13 +346,20 @@ struct Places<'q> {
     entities: FxHashMap<&'q str, u32>,
     events: FxHashMap<&'q str, u32>,
     figures: FxHashMap<&'q str, u32>,
+    /// The places that a sentence names.
+    named: FxHashMap<&'q str, Vec<u32>>,
 }
 
 fn places<'q>(nodes: &[(&'q NamedNode, &Node<'_>)]) -> FxHashMap<&'q str, u32> {
     (0..).zip(nodes).map(|(i, (node, _))| (node.as_str(), i)).collect()
 }
 
-fn event(node: &NamedNode, of: &Node<'_>, at: &Places<'_>) -> Result<Event, DigestError> {
+fn event(
+    node: &NamedNode,
+    of: &Node<'_>,
+    scope: Vec<u32>,
+    at: &Places<'_>,
+) -> Result<Event, DigestError> {
     let kind = iris(of, sem::EVENT_TYPE).find_map(Name::of);
     let mut roles: Vec<(Name, u32)> = of
         .iter()
@@ -331,6 +379,7 @@ fn event(node: &NamedNode, of: &Node<'_>, at: &Places<'_>) -> Result<Event, Dige
         first: *at.events.get(first).ok_or_else(|| lacks(node, "it retells no event"))?,
         roles,
         bounds,
+        scope,
     })
 }
 

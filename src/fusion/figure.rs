@@ -6,6 +6,13 @@ use crate::vocab::ng;
 
 /// How far an "about" reaches: a tenth to each side.
 const ABOUT: f64 = 0.1;
+/// How many times its least number a range has at the most if it is more than an order of magnitude,
+/// as "hundreds" is; and how many times as much as another a figure for the same can be.
+const MAGNITUDE: f64 = 10.0;
+
+/// The units of what is counted and of shares.
+pub(super) const COUNT: &str = "count";
+pub(super) const PERCENT: &str = "percent";
 
 impl Figure {
     /// The figure in the one form that all who say the same share: "about 12000 count".
@@ -56,11 +63,41 @@ fn interval(figure: &Figure) -> Option<Interval> {
 /// Whether two figures meet: whether a number exists that both allow. `None` where one of them
 /// lacks its number.
 pub(super) fn meet(a: &Figure, b: &Figure) -> Option<bool> {
-    let (a, b) = (interval(a)?, interval(b)?);
+    Some(intersect(interval(a)?, interval(b)?))
+}
+
+fn intersect(a: Interval, b: Interval) -> bool {
     let reaches = |x: Interval, y: Interval| {
         if x.to_open || y.from_open { x.to > y.from } else { x.to >= y.from }
     };
-    Some(reaches(a, b) && reaches(b, a))
+    reaches(a, b) && reaches(b, a)
+}
+
+/// Whether two figures meet where an order of magnitude ("hundreds") is only a lower bound.
+pub(super) fn meet_loosely(a: &Figure, b: &Figure) -> bool {
+    let loose = |figure: &Figure| {
+        let of = interval(figure)?;
+        let is_magnitude = figure.modifier == ng::BETWEEN && of.to >= MAGNITUDE * of.from;
+        Some(if is_magnitude { Interval { to: f64::INFINITY, ..of } } else { of })
+    };
+    match (loose(a), loose(b)) {
+        (Some(a), Some(b)) => intersect(a, b),
+        _ => true,
+    }
+}
+
+/// Whether neither figure is more than an order of magnitude beyond the other.
+pub(super) fn are_of_one_size(a: &Figure, b: &Figure) -> bool {
+    let size = |figure: &Figure| figure.value.or(figure.low).map(f64::abs);
+    match (size(a), size(b)) {
+        (Some(a), Some(b)) => a.max(b) <= MAGNITUDE * a.min(b),
+        _ => false,
+    }
+}
+
+/// Whether all numbers that `a` allows are greater than those that `b` does.
+pub(super) fn exceeds(a: &Figure, b: &Figure) -> bool {
+    matches!((interval(a), interval(b)), (Some(a), Some(b)) if a.from >= b.to)
 }
 
 /// Whether two figures say the same number in the same way.
@@ -121,6 +158,19 @@ mod tests {
         }
         let unknown = Figure { value: None, ..figure("exact", 1.0, None) };
         assert_eq!(meet(&unknown, &unknown), None);
+    }
+
+    #[test]
+    fn an_order_of_magnitude_is_a_lower_bound() {
+        let hundreds = figure("between", 100.0, Some(1000.0));
+        let thirty_or_so = figure("between", 30.0, Some(50.0));
+        assert!(meet_loosely(&hundreds, &figure("exact", 4300.0, None)));
+        assert!(!meet_loosely(&hundreds, &figure("exact", 99.0, None)));
+        assert!(!meet_loosely(&thirty_or_so, &figure("exact", 51.0, None)));
+        assert!(are_of_one_size(&figure("exact", 40.0, None), &figure("exact", 400.0, None)));
+        assert!(!are_of_one_size(&figure("exact", 40.0, None), &figure("exact", 401.0, None)));
+        assert!(exceeds(&figure("exact", 41.0, None), &figure("exact", 40.0, None)));
+        assert!(!exceeds(&figure("at_least", 41.0, None), &figure("at_least", 40.0, None)));
     }
 
     #[test]

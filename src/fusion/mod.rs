@@ -16,6 +16,7 @@ mod fetch;
 mod figure;
 mod happening;
 mod individual;
+mod odds;
 mod profile;
 mod reprint;
 mod shelf;

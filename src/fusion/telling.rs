@@ -33,6 +33,11 @@ const RELATED: i32 = 10;
 const SINGULAR: [NamedNodeRef<'static>; 7] =
     [et::DIE, et::INJURE, et::ACCIDENT, et::DISASTER, et::ARREST, et::RESIGN, et::ELECT];
 
+/// Whether an article's subject has one happening of this type.
+pub(super) fn is_singular(kind: Name) -> bool {
+    SINGULAR.iter().any(|&singular| kind == singular)
+}
+
 /// What is known of the tellings of one happening in one article.
 pub(super) struct Node {
     pub(super) events: Vec<u32>,
@@ -206,10 +211,7 @@ pub(super) fn fit(a: &Node, b: &Node, alike: i32) -> Option<Fit> {
     }
     let enough = if in_window == Some(true) { ALIKE } else { ALIKE_UNDATED };
     let shared = i32::try_from(a.core.intersection(&b.core).take(3).count()).unwrap_or(3);
-    let singular = a
-        .kinds
-        .iter()
-        .any(|kind| b.kinds.contains(kind) && SINGULAR.iter().any(|&singular| *kind == singular));
+    let singular = a.kinds.iter().any(|&kind| b.kinds.contains(&kind) && is_singular(kind));
     let apart = i32::from(differ(&a.places, &b.places));
     let typed = a.kinds.iter().any(|kind| b.kinds.contains(kind) && *kind != et::OTHER);
     let one_way = !a.ends.is_disjoint(&b.ends);

@@ -398,16 +398,28 @@ fn what_is_denied_is_disputed() {
 
 /// One article that gives a toll.
 fn toll(speaker: &str, day: &str, words: &str, value: f64, modifier: Modifier) -> Facts {
-    let text = format!("{speaker} said {words} sailors died on Monday in Port Velm.");
+    toll_in("Port Velm", speaker, day, words, value, modifier)
+}
+
+fn toll_in(
+    place: &str,
+    speaker: &str,
+    day: &str,
+    words: &str,
+    value: f64,
+    modifier: Modifier,
+) -> Facts {
+    let text = format!("{speaker} said {words} sailors died on Monday in {place}.");
     let mut draft = Draft::new(&text, day);
     let speaker = draft.body(speaker);
-    let place = draft.entity(EntityType::Place, "Port Velm", MentionForm::Name);
+    let name = place;
+    let place = draft.entity(EntityType::Place, name, MentionForm::Name);
     let event = draft.event(EventType::Die, "died", &[]);
     draft.0.events[event.index()].place = Some(place);
     draft.on(event, "Monday", "2024-05-06");
     let figure = draft.figure(event, words, value, modifier, "sailors");
     let carried = [Carried::Event(event), Carried::Quantity(figure)];
-    let content = format!("{words} sailors died on Monday in Port Velm");
+    let content = format!("{words} sailors died on Monday in {name}");
     draft.says(speaker, &content, &carried);
     draft.0
 }
@@ -418,13 +430,21 @@ fn figures_agree_conflict_or_are_revised() {
     let first = toll("Coast Guard", "2024-05-07", "40", 40.0, Modifier::Exact);
     let later = toll("Coast Guard", "2024-05-09", "43", 43.0, Modifier::Exact);
     let harbour = toll("Harbour Office", "2024-05-07", "about 41", 41.0, Modifier::About);
-    let clinic = toll("Velm Clinic", "2024-05-08", "at least 50", 50.0, Modifier::AtLeast);
+    let clinic = toll("Velm Clinic", "2024-05-07", "at least 50", 50.0, Modifier::AtLeast);
+    let grown = toll("Velm Clinic", "2024-05-08", "at least 50", 50.0, Modifier::AtLeast);
+    let fallen = toll("Velm Clinic", "2024-05-11", "31", 31.0, Modifier::Exact);
+    let elsewhere = toll_in("Norland", "Velm Clinic", "2024-05-07", "31", 31.0, Modifier::Exact);
     let count =
         |articles: &[&Facts], property| pairs(&derived(articles), "comparison", property).len();
     assert_eq!(count(&[&first, &later], ng::REVISES), 1);
     assert_eq!(count(&[&first, &later], ng::CONFLICTS_WITH), 0);
     assert_eq!(count(&[&first, &harbour], ng::AGREES_WITH), 2);
     assert_eq!(count(&[&first, &clinic], ng::CONFLICTS_WITH), 2);
+    // A toll grows with the days, and does not fall.
+    assert_eq!(count(&[&first, &grown], ng::CONFLICTS_WITH), 0);
+    assert_eq!(count(&[&first, &fallen], ng::CONFLICTS_WITH), 2);
+    // Who died in one country says nothing of who died in another.
+    assert_eq!(count(&[&first, &elsewhere], ng::CONFLICTS_WITH), 0);
     assert_eq!(count(&[&first, &first], ng::AGREES_WITH), 0);
     let mut increment = clinic.clone();
     increment.quantities[0].change = Some(Change::Increment);
