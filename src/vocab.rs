@@ -500,6 +500,9 @@ pub mod ng {
     /// The earlier article of which it is a near-copy.
     pub const REPRINT_OF: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#reprintOf");
 
+    /// How much of the texts of a near-copy and its original is in both, from 0 to 1, by runs of three words; estimated from sketches.
+    pub const REPRINT_SHARE: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#reprintShare");
+
     /// Asked for; as a status: only asked for.
     pub const REQUESTED: NamedNodeRef<'static> = iri("https://w3id.org/newsgraph/ns#requested");
 
@@ -1326,6 +1329,7 @@ pub const TERMS: &[NamedNodeRef<'static>] = &[
     ng::RELAYED_BY,
     ng::RELAYS,
     ng::REPRINT_OF,
+    ng::REPRINT_SHARE,
     ng::REQUESTED,
     ng::RESIDES_IN,
     ng::RETELLS,

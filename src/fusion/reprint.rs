@@ -48,6 +48,11 @@ pub(super) fn sketch(text: &str) -> Option<Vec<u32>> {
     Some(least)
 }
 
+/// How many numbers of two sketches are equal.
+fn equal(a: &[u32], b: &[u32]) -> usize {
+    a.iter().zip(b).filter(|(a, b)| a == b).count()
+}
+
 /// FNV-1a of the lower-case word.
 fn hash(word: &str) -> u64 {
     let mut hash = 0xCBF2_9CE4_8422_2325;
@@ -76,6 +81,8 @@ pub(super) struct Reprints {
     copies: BTreeSet<(Hash, Hash)>,
     /// The publication of originals that need not be there themselves.
     outside: BTreeMap<Hash, Option<Date>>,
+    /// How much of the texts of a copy and its original is in both, in hundredths.
+    shares: BTreeMap<Hash, u8>,
 }
 
 /// The original of an article, as it is kept.
@@ -83,6 +90,7 @@ pub(super) struct Reprints {
 pub(super) struct Original {
     pub(super) article: Hash,
     published: Option<Date>,
+    share: u8,
 }
 
 struct Text {
@@ -125,7 +133,8 @@ impl Reprints {
     /// Adds an article's text with its original as it was found before.
     pub(super) fn restore(&mut self, digest: &Digest, original: Option<Original>) {
         self.insert(digest);
-        if let Some(Original { article, published }) = original {
+        if let Some(Original { article, published, share }) = original {
+            self.shares.insert(digest.article, share);
             self.original.insert(digest.article, article);
             self.copies.insert((article, digest.article));
             self.outside.insert(article, published);
@@ -138,12 +147,14 @@ impl Reprints {
         for (band, hash) in bands(&text.sketch) {
             self.bands.remove(&(band, hash, article));
         }
+        self.shares.remove(&article);
         if let Some(original) = self.original.remove(&article) {
             self.copies.remove(&(original, article));
         }
         for copy in self.copies_of(article) {
             self.copies.remove(&(article, copy));
             self.original.remove(&copy);
+            self.shares.remove(&copy);
             for other in self.alike(copy) {
                 if self.order(other) < self.order(copy) {
                     self.offer(other, copy);
@@ -155,12 +166,19 @@ impl Reprints {
     /// The original of an article, as it is kept.
     pub(super) fn kept(&self, article: Hash) -> Option<Original> {
         let original = self.original(article)?;
-        Some(Original { article: original, published: self.published(original) })
+        let (published, share) = (self.published(original), self.share(article)?);
+        Some(Original { article: original, published, share })
     }
 
     /// The earlier article of which `article` is a near-copy.
     pub(super) fn original(&self, article: Hash) -> Option<Hash> {
         self.original.get(&article).copied()
+    }
+
+    /// How much of the texts of a copy and its original is in both, in hundredths: so many of their
+    /// sketches' numbers are equal.
+    pub(super) fn share(&self, copy: Hash) -> Option<u8> {
+        self.shares.get(&copy).copied()
     }
 
     /// The article at the end of all copying: itself where it is no copy.
@@ -182,6 +200,10 @@ impl Reprints {
         }
         self.original.insert(late, early);
         self.copies.insert((early, late));
+        if let (Some(early), Some(text)) = (self.texts.get(&early), self.texts.get(&late)) {
+            let share = 100 * equal(&early.sketch, &text.sketch) / SKETCH;
+            self.shares.insert(late, u8::try_from(share).unwrap_or(100));
+        }
     }
 
     /// The fixed order: publication day, the unknown last, then hash.
@@ -208,8 +230,7 @@ impl Reprints {
         found.retain(|other| {
             self.texts.get(other).is_some_and(|other| {
                 let version = text.address.is_some() && text.address == other.address;
-                let equal = text.sketch.iter().zip(&other.sketch).filter(|(a, b)| a == b).count();
-                !version && 100 * equal >= ALIKE * SKETCH
+                !version && 100 * equal(&text.sketch, &other.sketch) >= ALIKE * SKETCH
             })
         });
         found

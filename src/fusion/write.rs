@@ -53,8 +53,10 @@ impl Fusion {
             out.put(Graph::Comparison, &newer, ng::SUPERSEDES, older);
         }
         if let Some(original) = self.reprints.original(article) {
+            let share = usize::from(self.reprints.share(article).unwrap_or(0));
             let [copy, original] = [article, original].map(|id| self.node("a/", id));
             out.put(Graph::Comparison, &copy, ng::REPRINT_OF, original);
+            out.put(Graph::Comparison, &copy, ng::REPRINT_SHARE, hundredths(share));
         }
     }
 
@@ -154,9 +156,9 @@ impl Fusion {
         out.put(Graph::Identity, &node, rdf::TYPE, ng::class::JOINING);
         out.put(Graph::Identity, &node, ng::OF, event);
         out.put(Graph::Identity, &node, ng::TO, to);
-        let score = format!("{:.2}", f64::from(fit.points.max(0)) / f64::from(Fit::MOST));
-        let score = Literal::new_typed_literal(score.trim_end_matches('0'), xsd::DECIMAL);
-        out.put(Graph::Identity, &node, ng::SCORE, score);
+        let points = usize::try_from(fit.points).unwrap_or(0);
+        let most = Fit::MOST.unsigned_abs() as usize;
+        out.put(Graph::Identity, &node, ng::SCORE, hundredths((100 * points + most / 2) / most));
         for reason in fit.reasons() {
             out.put(Graph::Identity, &node, ng::REASON, reason);
         }
@@ -330,6 +332,13 @@ impl Fusion {
     pub(super) fn is_live(&self, article: Hash) -> bool {
         self.versions.is_live(article)
     }
+}
+
+/// A share of a hundred as a number from 0 to 1, in the form that a store keeps.
+fn hundredths(share: usize) -> Literal {
+    let text = format!("{}.{:02}", share / 100, share % 100);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    Literal::new_typed_literal(text, xsd::DECIMAL)
 }
 
 /// What a claim says of a happening.
