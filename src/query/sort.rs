@@ -16,6 +16,8 @@ use rustc_hash::FxHashSet;
 use spargebra::Query;
 use spargebra::algebra::{Expression, GraphPattern, OrderExpression};
 
+use super::order::Order;
+
 /// How to sort what [`Sorting::query`] gives.
 pub(super) struct Sorting {
     /// The question without its order.
@@ -34,46 +36,32 @@ type Row = Vec<Option<Term>>;
 impl Sorting {
     /// `None` for a question without an order, or by more than variables.
     pub(super) fn of(query: &Query) -> Option<Self> {
-        let Query::Select { pattern, dataset, base_iri } = query else { return None };
-        let (mut distinct, mut start, mut length) = (false, 0, None);
-        let mut at = pattern;
-        loop {
-            at = match at {
-                GraphPattern::Slice { inner, start: from, length: most } => {
-                    (start, length) = (*from, *most);
-                    inner
-                }
-                GraphPattern::Distinct { inner } => {
-                    distinct = true;
-                    inner
-                }
-                GraphPattern::Project { inner, variables } => {
-                    let GraphPattern::OrderBy { inner, expression } = &**inner else { return None };
-                    let mut all = variables.clone();
-                    let mut keys = Vec::new();
-                    for key in expression {
-                        let (key, descending) = match key {
-                            OrderExpression::Asc(key) => (key, false),
-                            OrderExpression::Desc(key) => (key, true),
-                        };
-                        let Expression::Variable(key) = key else { return None };
-                        let place = all.iter().position(|v| v == key).unwrap_or_else(|| {
-                            all.push(key.clone());
-                            all.len() - 1
-                        });
-                        if keys.iter().all(|&(other, _)| other != place) {
-                            keys.push((place, descending));
-                        }
-                    }
-                    let pattern = GraphPattern::Project { inner: inner.clone(), variables: all };
-                    let (dataset, base_iri) = (dataset.clone(), base_iri.clone());
-                    let query = Query::Select { pattern, dataset, base_iri };
-                    let columns = variables.clone();
-                    return Some(Self { query, keys, columns, distinct, start, length });
-                }
-                _ => return None,
+        let Query::Select { dataset, base_iri, .. } = query else { return None };
+        let mut ordered = query.clone();
+        let order = Order::of(&mut ordered)?;
+        let columns = order.columns.to_vec();
+        let mut all = columns.clone();
+        let mut keys = Vec::new();
+        for key in order.keys.iter() {
+            let (key, descending) = match key {
+                OrderExpression::Asc(key) => (key, false),
+                OrderExpression::Desc(key) => (key, true),
             };
+            let Expression::Variable(key) = key else { return None };
+            let place = all.iter().position(|v| v == key).unwrap_or_else(|| {
+                all.push(key.clone());
+                all.len() - 1
+            });
+            if keys.iter().all(|&(other, _)| other != place) {
+                keys.push((place, descending));
+            }
         }
+        let inner = Box::new(std::mem::take(order.inner));
+        let (distinct, start, length) = (order.distinct, order.start, order.length);
+        let pattern = GraphPattern::Project { inner, variables: all };
+        let (dataset, base_iri) = (dataset.clone(), base_iri.clone());
+        let query = Query::Select { pattern, dataset, base_iri };
+        Some(Self { query, keys, columns, distinct, start, length })
     }
 
     /// The rows in their order; the error that `rows` gives, if it gives one.
