@@ -1,5 +1,7 @@
 //! `newsgraph export`.
 
+use std::num::NonZero;
+
 use anyhow::bail;
 use clap::Args;
 use oxrdf::{GraphName, NamedNode, Quad};
@@ -7,7 +9,7 @@ use oxrdf::{GraphName, NamedNode, Quad};
 use super::work::store_failure;
 use super::writing::{Forms, Writing};
 use super::{Exit, Failure, Global};
-use crate::export::Exporter;
+use crate::export::{Exporter, part_of};
 use crate::graph::{Base, ontology_quads};
 use crate::pipeline;
 use crate::store::{Head, Store, parse};
@@ -26,6 +28,10 @@ pub struct Export {
     /// The vocabulary and the event types in place of the store.
     #[arg(long, conflicts_with = "articles")]
     ontology: bool,
+    /// Writes so many files in place of one, such as graph-1-of-4.nq for -o graph.nq, for engines that
+    /// load in parallel. An article is always in the same one; what is derived is in the first.
+    #[arg(long, value_name = "N", requires = "output", conflicts_with = "ontology")]
+    parts: Option<NonZero<usize>>,
     #[command(flatten)]
     forms: Forms,
     #[command(flatten)]
@@ -55,21 +61,44 @@ impl Export {
             }
             _ => None,
         };
-        self.writing.write("turtle", base.as_str(), article, |exporter| {
+        let Some(parts) = self.parts else {
+            self.write(&self.writing, &store, &heads, true, article)?;
+            return Ok(Exit::Done);
+        };
+        for part in 0..parts.get() {
+            let heads: Vec<&Head> =
+                heads.iter().copied().filter(|head| part_of(&head.key, parts) == part).collect();
+            let writing = self.writing.of_part(part, parts.get());
+            self.write(&writing, &store, &heads, part == 0, None)?;
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Writes some articles, and where all of the store are asked for and it is the `first` part
+    /// what is derived.
+    fn write(
+        &self,
+        writing: &Writing,
+        store: &Store,
+        heads: &[&Head],
+        first: bool,
+        article: Option<NamedNode>,
+    ) -> anyhow::Result<()> {
+        let base = Base::new(store.base()).unwrap_or_default();
+        writing.write("turtle", base.as_str(), article, |exporter| {
             for head in heads {
                 // An article that another process has taken out since is not there any more.
                 if let Some(nquads) = store.nquads(head).map_err(store_failure)? {
                     write_graphs(exporter, &self.forms.apply(quads(&nquads)?, &base))?;
                 }
             }
-            if self.articles.is_empty() {
-                for derived in pipeline::derived(&store, 2).map_err(store_failure)? {
+            if first && self.articles.is_empty() {
+                for derived in pipeline::derived(store, 2).map_err(store_failure)? {
                     write_graphs(exporter, &self.forms.apply(quads(&derived.nquads)?, &base))?;
                 }
             }
             Ok(())
-        })?;
-        Ok(Exit::Done)
+        })
     }
 
     /// The articles asked for, each once, by key; all where none is named.

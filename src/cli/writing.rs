@@ -100,6 +100,20 @@ impl Writing {
         Format::find(usual).context("the usual format is in the list")
     }
 
+    /// The same for one part of several: `graph.nq` becomes `graph-1-of-4.nq`.
+    pub(crate) fn of_part(&self, part: usize, parts: usize) -> Self {
+        let named = |path: &PathBuf| {
+            let mut name = path.file_stem().unwrap_or_default().to_owned();
+            name.push(format!("-{}-of-{parts}", part + 1));
+            if let Some(extension) = path.extension() {
+                name.push(".");
+                name.push(extension);
+            }
+            path.with_file_name(name)
+        };
+        Self { output: self.output.as_ref().map(named), ..self.clone() }
+    }
+
     /// Writes what `write` hands over, to the output in the format asked for, or in `usual`.
     ///
     /// `base` is what the data's IRIs begin with, `article` the article where it is only one.

@@ -31,6 +31,7 @@ mod jsonld;
 mod nquads;
 mod ntriples;
 mod order;
+mod part;
 mod prefix;
 mod rdfxml;
 mod term;
@@ -44,6 +45,7 @@ use oxrdf::{GraphName, NamedNode, NamedOrBlankNode, Triple};
 use crate::graph::{DEFAULT_BASE, Reifier, reify};
 
 pub use file::AtomicFile;
+pub use part::part_of;
 pub use term::Ox;
 
 /// How to write.

@@ -184,3 +184,42 @@ fn sample() -> Facts {
     )
     .expect("the sample is sound")
 }
+
+/// What a run of the program leaves in a folder.
+fn newsgraph(folder: &std::path::Path, arguments: &[&str]) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_newsgraph"));
+    let out = command.current_dir(folder).args(arguments).output().expect("it can be started");
+    assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the parts are files")]
+fn the_parts_of_an_export_are_the_whole() {
+    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let folder = folder.path();
+    let facts = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/facts.jsonl");
+    newsgraph(folder, &["add", "--from", "facts", facts]);
+    let format = Format::find("nquads").expect("it is in the list");
+    let read_file = |name: &str| -> std::collections::BTreeSet<String> {
+        let text = std::fs::read_to_string(folder.join(name)).expect("it was written");
+        read(format, &text).iter().map(ToString::to_string).collect()
+    };
+    newsgraph(folder, &["export", "-o", "whole.nq"]);
+    let whole = read_file("whole.nq");
+    newsgraph(folder, &["export", "-o", "some.nq", "--parts", "3"]);
+    let parts: Vec<_> = (1..=3).map(|i| read_file(&format!("some-{i}-of-3.nq"))).collect();
+    assert!(parts.iter().filter(|part| !part.is_empty()).count() > 1, "nothing was parted");
+    assert_eq!(parts.iter().map(std::collections::BTreeSet::len).sum::<usize>(), whole.len());
+    assert_eq!(parts.iter().flatten().cloned().collect::<std::collections::BTreeSet<_>>(), whole);
+    let derived = |part: &std::collections::BTreeSet<String>| {
+        part.iter().any(|quad| quad.contains("/graph/identity>"))
+    };
+    assert_eq!(parts.iter().map(derived).collect::<Vec<_>>(), [true, false, false]);
+    // Each graph stands in one part.
+    let graph = |quad: &String| quad.rsplit(' ').next().unwrap_or_default().to_owned();
+    let graphs: usize = parts
+        .iter()
+        .map(|p| p.iter().map(graph).collect::<std::collections::BTreeSet<_>>().len())
+        .sum();
+    assert_eq!(graphs, whole.iter().map(graph).collect::<std::collections::BTreeSet<_>>().len());
+}
