@@ -35,6 +35,10 @@ check: lint doc test foreign disks licences
 foreign:
     cargo build --quiet && python3 tests/foreign/read_back.py target/debug/newsgraph
 
+# `query --endpoint` against another's server (rdflib-endpoint), and another's client against `serve`.
+endpoint:
+    cargo build --quiet && python3 tests/foreign/endpoint.py target/debug/newsgraph
+
 # Whether every dependency has a licence that ours can live with.
 licences:
     python3 tests/foreign/licences.py
@@ -63,6 +67,10 @@ test-disk *INPUTS:
 # Segments written and loaded, in quads a second, on one core, beside Oxigraph's own loader.
 bench-store:
     taskset -c 0 cargo bench --quiet --bench store
+
+# The saved questions over HTTP, on a warm index of the facts in a file: by entity, by day, over the whole store.
+questions FACTS:
+    cargo build --release --quiet && (target/release/newsgraph serve --in {{FACTS}} & python3 training/questions.py http://127.0.0.1:7878; kill %1)
 
 # Every other bench: the mapper, the engine, and the saved questions over a file of facts.
 bench FACTS="examples/facts.jsonl":

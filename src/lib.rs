@@ -18,6 +18,7 @@ pub mod lang;
 pub mod pipeline;
 pub mod query;
 pub mod rule;
+pub mod serve;
 pub mod span;
 pub mod store;
 pub mod text;

@@ -14,6 +14,7 @@ use oxigraph::sparql::CancellationToken;
 
 use super::{Exit, Failure};
 use crate::query::QueryError;
+use crate::serve::Guard;
 
 /// How often the watch looks.
 const TICK: Duration = Duration::from_millis(20);
@@ -26,7 +27,7 @@ const MIB: u64 = 1 << 20;
 pub(super) struct Limits {
     /// Gives up after so many seconds.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "300")]
-    timeout: Duration,
+    pub(super) timeout: Duration,
     /// Gives up where there are more rows or triples, before any is sorted or left out.
     #[arg(long, value_name = "N", default_value = "1000000")]
     pub(super) max_rows: NonZero<usize>,
@@ -67,6 +68,30 @@ impl Limits {
             }
         });
         Watch { done, why }
+    }
+
+    /// Watches as [`Limits::watch`] does, and never ends the process: what groups goes on until it
+    /// is done. The memory is that of all questions.
+    pub(super) fn watch_one_of_many(&self, cancel: &CancellationToken) -> Guard {
+        let (done, wait) = channel::<()>();
+        let why = Arc::new(OnceLock::new());
+        let (limits, cancel, told) = (self.clone(), cancel.clone(), Arc::clone(&why));
+        let before = resident().unwrap_or(0);
+        thread::spawn(move || {
+            let began = Instant::now();
+            while wait.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+                let taken = resident().unwrap_or(0).saturating_sub(before) / MIB;
+                if let Some(message) = limits.broken(began.elapsed(), taken) {
+                    told.get_or_init(|| message);
+                    cancel.cancel();
+                    return;
+                }
+            }
+        });
+        Box::new(move || {
+            drop(done);
+            why.get().cloned()
+        })
     }
 
     /// What to say where a limit is passed.

@@ -21,6 +21,7 @@ pub mod model;
 mod queries;
 mod query;
 mod remove;
+mod serve;
 mod settings;
 mod source;
 mod style;
@@ -134,6 +135,8 @@ pub enum Command {
     Query(query::Query),
     /// Takes articles out of the store.
     Remove(remove::Remove),
+    /// Answers questions over HTTP.
+    Serve(serve::Serve),
     /// Says at which step an expected fact was lost.
     WhyNot(why_not::WhyNot),
 }
@@ -159,6 +162,7 @@ pub fn run(cli: &Cli) -> Exit {
         Command::Queries(command) => command.run(&cli.global),
         Command::Query(command) => command.run(&cli.global),
         Command::Remove(command) => command.run(&cli.global),
+        Command::Serve(command) => command.run(&cli.global),
         Command::WhyNot(command) => command.run(&cli.global),
     };
     match result {

@@ -8,14 +8,16 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueHint};
-use oxigraph::sparql::CancellationToken;
+use oxigraph::sparql::{CancellationToken, QueryResults};
 
 use super::limits::Limits;
 use super::source::{Asked, Questions};
 use super::style::{colored, terminal_width};
-use super::{Exit, Global};
+use super::{Exit, Failure, Global};
 use crate::query::rows::{AnswerFormat, Shown, TableStyle, write_answer};
-use crate::query::{QueryError, Question, run_within};
+use crate::query::{
+    BoundQuestion, Endpoint, EndpointError, Engine, QueryError, Question, run_within,
+};
 
 /// Answers a question: a saved one, a file of SPARQL, or SPARQL from standard input.
 ///
@@ -25,6 +27,10 @@ use crate::query::{QueryError, Question, run_within};
 ///
 /// A question only reads: SPARQL Update is refused, SERVICE and LOAD reach nothing. Time, rows and
 /// memory are limited, see --timeout, --max-rows and --max-memory.
+///
+/// With --endpoint the same question goes to a SPARQL 1.1 endpoint, as text with its parameters
+/// bound. Exit code 4: the endpoint cannot be reached, fails (5xx) or breaks off; 2: it refuses the
+/// question (4xx), does not answer in time, or the address is no endpoint's.
 #[derive(Debug, Args)]
 pub struct Query {
     /// The name of a saved question, a file, or - for standard input.
@@ -45,6 +51,9 @@ pub struct Query {
     /// How long and how much it may take.
     #[command(flatten)]
     limits: Limits,
+    /// Asks a SPARQL 1.1 endpoint elsewhere, whose default graph is the union of its graphs.
+    #[arg(long, value_name = "URL", value_hint = ValueHint::Url, conflicts_with_all = ["inputs", "all_versions"])]
+    endpoint: Option<String>,
     /// What to ask.
     #[command(flatten)]
     asked: Asked,
@@ -69,25 +78,45 @@ impl Query {
         });
         format.check(kind)?;
         question.check_names(&self.values)?;
+        if let Some(url) = &self.endpoint {
+            let endpoint = Endpoint::new(url, self.limits.timeout, self.limits.max_rows);
+            let endpoint = endpoint.map_err(|error| elsewhere(&error.into()))?;
+            let answer = |bound: &_, _| endpoint.answer(bound);
+            let shown = self.put(&question, format, &endpoint, answer, global);
+            return Ok(exit(Exit::Done, shown.map_err(told_elsewhere)?));
+        }
         let loaded = self.asked.load(global)?;
-        let bound = question.bind(&self.values, loaded.store())?;
+        let answer =
+            |bound: &_, cancel| run_within(bound, loaded.store(), cancel, self.limits.max_rows);
+        let shown = self.put(&question, format, loaded.store(), answer, global)?;
+        Ok(exit(loaded.exit(), shown))
+    }
+
+    /// Puts the question to an engine and writes the answer.
+    fn put(
+        &self,
+        question: &Question,
+        format: AnswerFormat,
+        engine: &dyn Engine,
+        answer: impl FnOnce(
+            &BoundQuestion,
+            CancellationToken,
+        ) -> Result<QueryResults<'static>, QueryError>,
+        global: &Global,
+    ) -> anyhow::Result<Shown> {
+        let bound = question.bind(&self.values, engine)?;
         let cancel = CancellationToken::new();
         let watch = self.limits.watch(&cancel);
         let style = TableStyle { width: terminal_width(), bold: colored(global) };
         let mut out = BufWriter::new(io::stdout().lock());
-        let answer = run_within(&bound, loaded.store(), cancel, self.limits.max_rows);
-        let shown = answer.and_then(|answer| {
-            write_answer(answer, loaded.store(), format, style, self.limit, &mut out)
-        });
+        let shown = answer(&bound, cancel)
+            .and_then(|answer| write_answer(answer, engine, format, style, self.limit, &mut out));
         let shown = watch.end(shown)?;
         out.flush()?;
         if !global.quiet {
             report(shown, format)?;
         }
-        Ok(match (loaded.exit(), shown) {
-            (Exit::Done, Shown::Boolean(false)) => Exit::No,
-            (exit, _) => exit,
-        })
+        Ok(shown)
     }
 
     fn question(&self, global: &Global) -> anyhow::Result<Question> {
@@ -113,6 +142,34 @@ impl Query {
             }
             found => Ok(found?),
         }
+    }
+}
+
+fn exit(so_far: Exit, shown: Shown) -> Exit {
+    match (so_far, shown) {
+        (Exit::Done, Shown::Boolean(false)) => Exit::No,
+        (exit, _) => exit,
+    }
+}
+
+/// How a command ends whose endpoint gave no answer: as one whose store cannot be opened, unless
+/// the question, its address or its time was wrong.
+fn elsewhere(error: &QueryError) -> anyhow::Error {
+    let exit = match error {
+        QueryError::Endpoint(error) => match error {
+            EndpointError::Unreachable { .. } | EndpointError::Damaged { .. } => Exit::Store,
+            EndpointError::Status { status, .. } if *status >= 500 => Exit::Store,
+            _ => Exit::Usage,
+        },
+        _ => Exit::Usage,
+    };
+    Failure { exit, message: error.to_string() }.into()
+}
+
+fn told_elsewhere(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast::<QueryError>() {
+        Ok(error) => elsewhere(&error),
+        Err(error) => error,
     }
 }
 

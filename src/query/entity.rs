@@ -1,12 +1,11 @@
 //! From a name to the individuals of a store that have it.
 
-use oxigraph::sparql::{CancellationToken, QueryResults, QuerySolution};
-use oxigraph::store::Store;
+use oxigraph::sparql::{QueryResults, QuerySolution};
 use oxrdf::{NamedNode, Term};
 
+use super::engine::Engine;
 use super::error::{QueryError, nearest};
 use super::question::Question;
-use super::run::run;
 
 /// An individual of the store, with what tells it from others of the same name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,18 +47,18 @@ const ALL_NAMES: &str =
 /// # Errors
 ///
 /// Where the store cannot be read.
-pub fn find_entities(store: &Store, name: &str) -> Result<Vec<Candidate>, QueryError> {
-    let exact = candidates(store, name, EXACT)?;
-    if exact.is_empty() { candidates(store, name, ANY_CASE) } else { Ok(exact) }
+pub fn find_entities(engine: &dyn Engine, name: &str) -> Result<Vec<Candidate>, QueryError> {
+    let exact = candidates(engine, name, EXACT)?;
+    if exact.is_empty() { candidates(engine, name, ANY_CASE) } else { Ok(exact) }
 }
 
-fn candidates(store: &Store, name: &str, how: &str) -> Result<Vec<Candidate>, QueryError> {
+fn candidates(engine: &dyn Engine, name: &str, how: &str) -> Result<Vec<Candidate>, QueryError> {
     let sparql = NAMED.replace("%s", how);
     let text = format!("#+ params: [{{name: name, type: string}}]\n{sparql}");
     let question = Question::parse("entity names", &text)?;
-    let bound = question.bind(&[("name".to_owned(), name.to_owned())], store)?;
+    let bound = question.bind(&[("name".to_owned(), name.to_owned())], engine)?;
     let mut found = Vec::new();
-    if let QueryResults::Solutions(rows) = run(&bound, store, CancellationToken::new())? {
+    if let QueryResults::Solutions(rows) = engine.answer(&bound)? {
         for row in rows {
             found.extend(candidate(&row?));
         }
@@ -83,17 +82,17 @@ fn candidate(row: &QuerySolution) -> Option<Candidate> {
 
 /// The one individual of that name, for the parameter `parameter`.
 pub(crate) fn resolve_entity(
-    store: &Store,
+    engine: &dyn Engine,
     parameter: &str,
     name: &str,
 ) -> Result<NamedNode, QueryError> {
-    let found = find_entities(store, name)?;
+    let found = find_entities(engine, name)?;
     match found.as_slice() {
         [one] => Ok(one.iri.clone()),
         [] => Err(QueryError::UnknownEntity {
             name: parameter.to_owned(),
             value: name.to_owned(),
-            nearest: similar_names(store, name)?,
+            nearest: similar_names(engine, name)?,
         }),
         many => Err(QueryError::AmbiguousEntity {
             name: parameter.to_owned(),
@@ -109,10 +108,10 @@ pub(crate) fn resolve_entity(
     }
 }
 
-fn similar_names(store: &Store, name: &str) -> Result<Vec<String>, QueryError> {
-    let bound = Question::parse("all names", ALL_NAMES)?.bind(&[], store)?;
+fn similar_names(engine: &dyn Engine, name: &str) -> Result<Vec<String>, QueryError> {
+    let bound = Question::parse("all names", ALL_NAMES)?.bind(&[], engine)?;
     let mut names = Vec::new();
-    if let QueryResults::Solutions(rows) = run(&bound, store, CancellationToken::new())? {
+    if let QueryResults::Solutions(rows) = engine.answer(&bound)? {
         for row in rows {
             if let Some(Term::Literal(literal)) = row?.get("name") {
                 names.push(literal.value().to_owned());

@@ -4,6 +4,7 @@ use std::io;
 
 use oxigraph::sparql::QueryEvaluationError;
 
+use super::endpoint::EndpointError;
 use super::run::TooMany;
 
 /// What can go wrong between a question and its answer.
@@ -143,6 +144,9 @@ pub enum QueryError {
         /// How many were allowed.
         most: usize,
     },
+    /// An endpoint elsewhere gave no answer.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
     /// The evaluation failed.
     #[error("the question failed: {0}")]
     Evaluation(#[source] QueryEvaluationError),
@@ -160,7 +164,10 @@ impl From<QueryEvaluationError> for QueryError {
             QueryEvaluationError::Cancelled => Self::Cancelled,
             QueryEvaluationError::Unexpected(cause) => match cause.downcast::<TooMany>() {
                 Ok(too_many) => Self::TooManyRows { most: too_many.0 },
-                Err(cause) => Self::Evaluation(QueryEvaluationError::Unexpected(cause)),
+                Err(cause) => match cause.downcast::<EndpointError>() {
+                    Ok(error) => Self::Endpoint(*error),
+                    Err(cause) => Self::Evaluation(QueryEvaluationError::Unexpected(cause)),
+                },
             },
             other => Self::Evaluation(other),
         }

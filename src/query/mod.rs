@@ -4,11 +4,13 @@
 //! embedded and those of a folder. [`Question::bind`] puts values for parameters into the algebra,
 //! never into the text; [`run`] evaluates the [`BoundQuestion`] on a store, and
 //! [`rows::write_answer`] writes what comes out. The bound question is also text
-//! (`BoundQuestion::to_string`), for an endpoint elsewhere.
+//! (`BoundQuestion::to_string`), which [`Endpoint`] puts to an engine elsewhere.
 //!
 //! Knows no file, no clock and no terminal: texts, cancellation tokens and widths are handed in.
 
 mod bind;
+mod endpoint;
+mod engine;
 mod entity;
 mod error;
 mod head;
@@ -22,6 +24,8 @@ mod run;
 mod sort;
 mod syntax;
 
+pub use endpoint::{Endpoint, EndpointError};
+pub use engine::Engine;
 pub use entity::{Candidate, find_entities};
 pub use error::QueryError;
 pub(crate) use error::nearest;

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use oxigraph::store::Store;
 use oxrdf::Variable;
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 
 use super::bind::{Values, bind};
+use super::engine::Engine;
 use super::entity::resolve_entity;
 use super::error::{QueryError, nearest};
 use super::head::Head;
@@ -116,7 +116,7 @@ impl Question {
     }
 
     /// Gives the parameters their values: those of `given`, else the defaults. A name given for an
-    /// `entity` is looked up in `store`.
+    /// `entity` is looked up in `engine`.
     ///
     /// # Errors
     ///
@@ -125,14 +125,14 @@ impl Question {
     pub fn bind(
         &self,
         given: &[(String, String)],
-        store: &Store,
+        engine: &dyn Engine,
     ) -> Result<BoundQuestion, QueryError> {
         let mut values = Values::new();
         for (name, text) in given {
             let parameter = self.parameter(name)?;
             let term = match parameter.read(text)? {
                 Given::Term(term) => term,
-                Given::EntityName(wanted) => resolve_entity(store, name, &wanted)?.into(),
+                Given::EntityName(wanted) => resolve_entity(engine, name, &wanted)?.into(),
             };
             if values.insert(self.variable(name), term).is_some() {
                 return Err(QueryError::GivenTwice { name: name.clone() });
@@ -150,7 +150,7 @@ impl Question {
                     let term = match parameter.read(text)? {
                         Given::Term(term) => term,
                         Given::EntityName(wanted) => {
-                            resolve_entity(store, &parameter.name, &wanted)?.into()
+                            resolve_entity(engine, &parameter.name, &wanted)?.into()
                         }
                     };
                     values.insert(variable, term);
@@ -208,6 +208,11 @@ impl Question {
 }
 
 impl BoundQuestion {
+    /// A query as it is, without parameters.
+    pub(crate) fn new(query: Query) -> Self {
+        Self { query }
+    }
+
     /// The algebra.
     pub fn query(&self) -> &Query {
         &self.query

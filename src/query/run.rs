@@ -68,7 +68,7 @@ pub fn run_within(
 }
 
 /// The items, and an error in place of the one after the last that is allowed.
-fn at_most<T>(
+pub(super) fn at_most<T>(
     items: impl Iterator<Item = Result<T, QueryEvaluationError>>,
     most: NonZero<usize>,
 ) -> impl Iterator<Item = Result<T, QueryEvaluationError>> {

@@ -5,6 +5,7 @@
 mod agreement;
 mod check;
 mod cli;
+mod endpoint;
 mod eval;
 mod examples;
 mod export;

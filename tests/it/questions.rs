@@ -68,6 +68,11 @@ fn memory(files: &[PathBuf]) -> Memory {
     memory
 }
 
+/// The examples as a store.
+pub(crate) fn store() -> Store {
+    memory(&[root().join("examples/facts.jsonl")]).index.oxigraph().clone()
+}
+
 fn answer(question: &Question, given: &[(String, String)], store: &Store) -> String {
     let format = match question.kind() {
         AnswerKind::Rows | AnswerKind::Boolean => AnswerFormat::Tsv,

@@ -29,6 +29,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("check", &["span", "vocab", "store", "query"]),
     ("explain", &["span", "vocab", "facts", "store", "query"]),
     ("eval", &["span", "facts"]),
+    ("serve", &["vocab", "store", "query", "export", "explain"]),
     (
         "pipeline",
         &[
@@ -113,7 +114,7 @@ fn data_flows_one_way() {
     for (file, text) in sources() {
         let inside = file.trim_start_matches("src/");
         let module = inside.split(['/', '.']).next().unwrap_or_default();
-        if ["cli", "serve", "lib", "main"].contains(&module) {
+        if ["cli", "lib", "main"].contains(&module) {
             continue;
         }
         let Some(may) = table.get(module) else {

@@ -6,4 +6,4 @@ mod table;
 mod write;
 
 pub use table::{Align, render_table};
-pub use write::{AnswerFormat, Shown, TableStyle, write_answer};
+pub use write::{AnswerFormat, Shown, TableStyle, write_answer, write_standard};

@@ -5,13 +5,13 @@ use std::io::Write;
 use oxigraph::io::RdfFormat;
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryResults, QuerySolutionIter};
-use oxigraph::store::Store;
 use oxrdf::Term;
 use oxrdf::vocab::xsd;
 
 use super::graph::write_graph;
 use super::labels::Labels;
 use super::table::{Align, render_table};
+use crate::query::engine::Engine;
 use crate::query::error::QueryError;
 use crate::query::question::AnswerKind;
 
@@ -134,7 +134,7 @@ impl AnswerFormat {
     }
 }
 
-/// Writes an answer. `store` gives a table its labels; at most `limit` rows or triples are written.
+/// Writes an answer. `engine` gives a table its labels; at most `limit` rows or triples are written.
 ///
 /// Rows are written as they come, but for a table, which has to know its widths; a graph is
 /// collected and sorted.
@@ -144,7 +144,7 @@ impl AnswerFormat {
 /// Where the format does not fit the answer, the evaluation fails midway, or `out` does.
 pub fn write_answer(
     answer: QueryResults<'_>,
-    store: &Store,
+    engine: &dyn Engine,
     format: AnswerFormat,
     style: TableStyle,
     limit: Option<usize>,
@@ -183,15 +183,41 @@ pub fn write_answer(
         QueryResults::Solutions(rows) => {
             format.check(AnswerKind::Rows)?;
             match (format, format.standard()) {
-                (_, Some(standard)) => write_standard(rows, standard, limit, out),
-                (AnswerFormat::Table, None) => write_table(rows, store, style, limit, out),
+                (_, Some(standard)) => write_rows(rows, standard, limit, out),
+                (AnswerFormat::Table, None) => write_table(rows, engine, style, limit, out),
                 (_, None) => write_tsv(rows, limit, out),
             }
         }
     }
 }
 
-fn write_standard(
+/// Writes an answer for machines: rows and booleans in one of the formats of SPARQL 1.1, a graph in
+/// one of RDF.
+///
+/// # Errors
+///
+/// As [`write_answer`].
+pub fn write_standard(
+    answer: QueryResults<'_>,
+    rows: QueryResultsFormat,
+    graph: RdfFormat,
+    out: impl Write,
+) -> Result<(), QueryError> {
+    match answer {
+        QueryResults::Boolean(value) => {
+            QueryResultsSerializer::from_format(rows).serialize_boolean_to_writer(out, value)?;
+        }
+        QueryResults::Graph(triples) => {
+            write_graph(triples.collect::<Result<_, _>>()?, graph, out)?;
+        }
+        QueryResults::Solutions(solutions) => {
+            write_rows(solutions, rows, usize::MAX, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_rows(
     rows: QuerySolutionIter<'_>,
     format: QueryResultsFormat,
     limit: usize,
@@ -210,7 +236,7 @@ fn write_standard(
         count += 1;
     }
     serializer.finish()?;
-    if format != QueryResultsFormat::Csv {
+    if matches!(format, QueryResultsFormat::Json | QueryResultsFormat::Xml) {
         writeln!(out)?;
     }
     Ok(Shown::Rows { count, cut })
@@ -250,33 +276,31 @@ fn plain(term: &Term) -> String {
 
 fn write_table(
     rows: QuerySolutionIter<'_>,
-    store: &Store,
+    engine: &dyn Engine,
     style: TableStyle,
     limit: usize,
     mut out: impl Write,
 ) -> Result<Shown, QueryError> {
     let header: Vec<String> = rows.variables().iter().map(|v| v.as_str().to_owned()).collect();
-    let mut labels = Labels::new(store);
-    let mut numeric = vec![true; header.len()];
-    let mut cells: Vec<Vec<String>> = Vec::new();
+    let mut kept: Vec<Vec<Option<Term>>> = Vec::new();
     let mut cut = false;
     for row in rows {
-        cut = cells.len() == limit;
+        cut = kept.len() == limit;
         if cut {
             break;
         }
-        let row = row?;
-        cells.push(
-            row.values()
-                .iter()
-                .zip(&mut numeric)
-                .map(|(cell, numeric)| {
-                    let Some(term) = cell else { return String::new() };
-                    *numeric &= is_number(term);
-                    labels.of(term)
-                })
-                .collect(),
-        );
+        kept.push(row?.values().to_vec());
+    }
+    let labels = Labels::of_all(kept.iter().flatten().flatten(), engine)?;
+    let mut numeric = vec![true; header.len()];
+    let mut cells: Vec<Vec<String>> = Vec::new();
+    for row in &kept {
+        let row = row.iter().zip(&mut numeric).map(|(cell, numeric)| {
+            let Some(term) = cell else { return String::new() };
+            *numeric &= is_number(term);
+            labels.of(term)
+        });
+        cells.push(row.collect());
     }
     let align: Vec<Align> =
         numeric.iter().map(|&n| if n { Align::Right } else { Align::Left }).collect();
