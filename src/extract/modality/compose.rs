@@ -68,7 +68,7 @@ pub(crate) fn manner(
     if performs(doc, tables, trigger) {
         return manner;
     }
-    own(doc, tables, at, &mut manner);
+    own(doc, tables, kind, at, &mut manner);
     for _ in 0..CLIMB {
         let Some(next) = step(doc, tables, kind, at, &mut manner) else { break };
         at = next;
@@ -94,7 +94,13 @@ fn performs(doc: &Document<'_>, tables: &Tables, trigger: usize) -> bool {
 }
 
 /// What the word itself carries: auxiliaries, negation, adverbs, determiners.
-fn own(doc: &Document<'_>, tables: &Tables, at: usize, manner: &mut Manner) {
+fn own(
+    doc: &Document<'_>,
+    tables: &Tables,
+    kind: Option<EventType>,
+    at: usize,
+    manner: &mut Manner,
+) {
     let words = &tables.words;
     let verbal = clause::is_verbal(doc, at);
     let perfect =
@@ -132,7 +138,12 @@ fn own(doc: &Document<'_>, tables: &Tables, at: usize, manner: &mut Manner) {
                         .or_else(|| tables.verbs.get(&lemma))
                         .filter(|_| doc.dep(child) == "amod" && !verbal)
                 });
-                if let Some(effect) = effect {
+                // "Nearly died" is not dead, "nearly doubled" is about twice; "killed nearly all".
+                let reaches = |e: &&Effect| {
+                    kind.is_none_or(|k| e.not_of & bit(k) == 0)
+                        && (e.polarity == Polarity::Positive || child < at || !verbal)
+                };
+                if let Some(effect) = effect.filter(reaches) {
                     manner.apply(*effect);
                 }
             }
@@ -184,16 +195,19 @@ fn step(
                 manner.meet(Modality::Hypothetical);
                 return None;
             }
+            if is_temporal(doc, tables, at) {
+                // "When the troops arrive, they will build a camp": both are to come.
+                let mut above =
+                    Manner { polarity: Polarity::Positive, modality: Modality::Asserted };
+                own(doc, tables, kind, head, &mut above);
+                if above.modality == Modality::Planned {
+                    manner.meet(Modality::Planned);
+                }
+            }
             if clause::is_infinitive(doc, at) {
                 // A purpose is a plan; where its governor is itself only asked for, so is it.
                 manner.meet(Modality::Planned);
-                let mut above =
-                    Manner { polarity: Polarity::Positive, modality: Modality::Asserted };
-                own(doc, tables, head, &mut above);
-                if let Some(next) = step(doc, tables, kind, head, &mut above) {
-                    step(doc, tables, kind, next, &mut above);
-                }
-                manner.meet(above.modality);
+                manner.meet(outer(doc, tables, kind, head));
             }
             None
         }
@@ -204,11 +218,11 @@ fn step(
                 && (if subject { effect.subject } else { effect.object })
             {
                 manner.apply(effect);
-                own(doc, tables, head, manner);
+                own(doc, tables, kind, head, manner);
                 return Some(head);
             }
             if words.occurrence.contains(doc.lemma(head)) {
-                own_without(doc, tables, head, at, manner);
+                own_without(doc, tables, kind, head, at, manner);
                 return Some(head);
             }
             // "Talks are likely", "the attack is possible".
@@ -219,19 +233,31 @@ fn step(
                     .and_then(|c| effect_of(doc, tables, kind, c));
                 if let Some(effect) = predicate.filter(|e| e.complement) {
                     manner.apply(effect);
-                    own(doc, tables, head, manner);
+                    own(doc, tables, kind, head, manner);
                 }
+            }
+            // "Leaving would be a mistake".
+            if doc.tag(at) == "VBG" || doc.dep(at) == "csubj" {
+                manner.meet(outer(doc, tables, kind, head));
             }
             None
         }
         "pobj" => prep_step(doc, tables, kind, head, manner),
         "acl" => {
+            // "The possibility of a fault triggering it".
+            if doc.tag(at) == "VBG"
+                && doc.dep(head) == "pobj"
+                && predicate(doc, tables, head).is_none()
+            {
+                return prep_step(doc, tables, kind, doc.head(head), manner);
+            }
             let effect = effect_of(doc, tables, kind, head)?;
-            if !effect.complement {
+            // "A plan designed by the council" is designed.
+            if !effect.complement || doc.tag(at) == "VBN" && !clause::is_infinitive(doc, at) {
                 return None;
             }
             manner.apply(effect);
-            own(doc, tables, head, manner);
+            own(doc, tables, kind, head, manner);
             Some(head)
         }
         _ => None,
@@ -263,7 +289,7 @@ fn complement_step(
         let verbal = clause::is_verbal(doc, at) || doc.dep(at) == "acomp";
         if verbal && (if finite { effect.clause } else { effect.complement }) {
             manner.apply(effect);
-            own(doc, tables, head, manner);
+            own(doc, tables, kind, head, manner);
             return Some(head);
         }
         return None;
@@ -276,8 +302,32 @@ fn complement_step(
         // "The troops are to leave".
         manner.meet(Modality::Planned);
     }
-    own(doc, tables, head, manner);
+    if doc.dep(at) == "attr" {
+        own_without(doc, tables, kind, head, at, manner);
+    } else {
+        own(doc, tables, kind, head, manner);
+    }
     Some(head)
+}
+
+/// The modality of the clause of `verb`, with the two governors above it.
+fn outer(doc: &Document<'_>, tables: &Tables, kind: Option<EventType>, verb: usize) -> Modality {
+    let mut above = Manner { polarity: Polarity::Positive, modality: Modality::Asserted };
+    own(doc, tables, kind, verb, &mut above);
+    if let Some(next) = step(doc, tables, kind, verb, &mut above) {
+        step(doc, tables, kind, next, &mut above);
+    }
+    above.modality
+}
+
+/// Whether the clause says when, in the present tense.
+fn is_temporal(doc: &Document<'_>, tables: &Tables, clause: usize) -> bool {
+    let present = |t: usize| matches!(doc.tag(t), "VBZ" | "VBP");
+    (present(clause) || doc.children(clause).any(|c| doc.dep(c).starts_with("aux") && present(c)))
+        && doc.children(clause).any(|m| {
+            matches!(doc.dep(m), "mark" | "advmod")
+                && tables.words.temporal.contains(&doc.word(m).to_lowercase())
+        })
 }
 
 fn prep_step(
@@ -295,7 +345,9 @@ fn prep_step(
         return None;
     }
     let governor = doc.head(prep);
-    if !tables.words.reaching.contains(&doc.word(prep).to_lowercase()) {
+    let word = doc.word(prep).to_lowercase();
+    if !tables.words.reaching.contains(&word) {
+        beside(doc, tables, kind, prep, &word, manner);
         return None;
     }
     if doc.pos(governor) == Pos::Adp {
@@ -306,8 +358,35 @@ fn prep_step(
         return None;
     }
     manner.apply(effect);
-    own(doc, tables, governor, manner);
+    own(doc, tables, kind, governor, manner);
     Some(governor)
+}
+
+/// What stands beside a verb under a preposition that no predicate reaches through, and is to come
+/// where the verb is: "will rest before leaving", "is to continue with primaries", "plans to speak
+/// at the summit".
+fn beside(
+    doc: &Document<'_>,
+    tables: &Tables,
+    kind: Option<EventType>,
+    prep: usize,
+    word: &str,
+    manner: &mut Manner,
+) {
+    let governor = doc.head(prep);
+    let words = &tables.words;
+    let clausal = doc.children_by(prep, "pcomp").next().is_some();
+    let goes_on =
+        words.accompanying.contains(word) && words.occurrence.contains(doc.lemma(governor));
+    let held = matches!(kind, Some(EventType::Elect | EventType::Compete | EventType::Consult));
+    if clause::is_verbal(doc, governor)
+        && (clausal || goes_on || held && words.venue.contains(word))
+    {
+        let above = outer(doc, tables, kind, governor);
+        if above == Modality::Planned || clausal || goes_on {
+            manner.meet(above);
+        }
+    }
 }
 
 fn conjunct_step(
@@ -318,6 +397,10 @@ fn conjunct_step(
     manner: &mut Manner,
 ) -> Option<usize> {
     if clause::is_nominal(doc, at) {
+        // "No strike or protest": neither.
+        if clause::is_nominal(doc, head) && negated_noun(doc, tables, head) {
+            manner.negate();
+        }
         return clause::is_nominal(doc, head).then_some(head);
     }
     let own_clause =
@@ -328,7 +411,7 @@ fn conjunct_step(
     }
     if !own_clause {
         let mut shared = Manner { polarity: Polarity::Positive, modality: Modality::Asserted };
-        own(doc, tables, head, &mut shared);
+        own(doc, tables, None, head, &mut shared);
         manner.meet(shared.modality);
         let joined = doc
             .children_by(head, "cc")
@@ -340,12 +423,24 @@ fn conjunct_step(
     Some(head)
 }
 
-/// [`own`] of a verb of taking place, without counting the event noun's own "no" twice.
-fn own_without(doc: &Document<'_>, tables: &Tables, head: usize, noun: usize, manner: &mut Manner) {
-    let before = manner.polarity;
-    own(doc, tables, head, manner);
-    if negated_noun(doc, tables, noun) && manner.polarity != before {
-        manner.negate();
+/// [`own`] of a verb of taking place or a copula: the event noun's own "no" is not counted twice,
+/// and "the talks made no progress" does not deny the talks.
+fn own_without(
+    doc: &Document<'_>,
+    tables: &Tables,
+    kind: Option<EventType>,
+    head: usize,
+    noun: usize,
+    manner: &mut Manner,
+) {
+    own(doc, tables, kind, head, manner);
+    let subject = |t: usize| doc.dep(t).starts_with("nsubj");
+    for child in doc.children(head) {
+        let counted = matches!(doc.dep(child), "nsubj" | "nsubjpass" | "dobj" | "attr")
+            && negated_noun(doc, tables, child);
+        if counted && (child == noun || subject(noun) && !subject(child)) {
+            manner.negate();
+        }
     }
 }
 
@@ -375,7 +470,8 @@ fn predicate(doc: &Document<'_>, tables: &Tables, i: usize) -> Option<Effect> {
         }
     }
     // A passive has readings of its own: "is expected to", "was supposed to".
-    if doc.tag(i) == "VBN" && doc.children_by(i, "auxpass").next().is_some() {
+    let reduced = matches!(doc.dep(i), "acl" | "relcl");
+    if doc.tag(i) == "VBN" && (reduced || doc.children_by(i, "auxpass").next().is_some()) {
         let word = doc.word(i).to_lowercase();
         if let Some(effect) = tables.adjectives.get(&word) {
             return Some(*effect);

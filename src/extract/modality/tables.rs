@@ -64,6 +64,12 @@ pub(crate) struct WordFile {
     pub(super) reaching: Words,
     /// Prepositions whose event did not come about.
     pub(super) lacking: Words,
+    /// Marks of a clause that says when.
+    pub(super) temporal: Words,
+    /// Prepositions with which a verb of taking place has what takes place ("goes on with").
+    pub(super) accompanying: Words,
+    /// Prepositions of the occasion at which something is to happen.
+    pub(super) venue: Words,
 }
 
 #[derive(Debug, Deserialize)]
