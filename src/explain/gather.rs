@@ -53,6 +53,15 @@ pub fn explain(store: &Store, node: &NamedNode) -> Result<Option<Explanation>> {
     Ok(Some(Explanation { iri: node.as_str().to_owned(), kind, label, status, claims }))
 }
 
+/// The text of the article `article`; `None` where the store has none.
+///
+/// # Errors
+///
+/// Where the store cannot be read.
+pub fn text_of(store: &Store, article: NamedNodeRef<'_>) -> Result<Option<String>> {
+    Reader::new(store).text(article, nif::IS_STRING)
+}
+
 fn order(claim: &Claim) -> (&Option<String>, &str, usize, usize, &str) {
     let at = &claim.evidence;
     (&at.published, &at.article, at.begin, at.end, &claim.iri)
@@ -197,6 +206,7 @@ fn gather(reader: &Reader<'_>, claim: NamedNodeRef<'_>) -> Result<Option<Claim>>
         modality: reader.concept(claim, ng::MODALITY)?.unwrap_or_default(),
         voices,
         evidence,
+        how: None,
     }))
 }
 

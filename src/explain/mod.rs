@@ -14,7 +14,7 @@ mod render;
 use serde::Serialize;
 
 pub use find::{Found, find};
-pub use gather::explain;
+pub use gather::{explain, text_of};
 pub use list::{ListedEntity, ListedEvent, event_types, list_entities, list_events};
 pub use render::{Marks, render_text};
 
@@ -52,6 +52,37 @@ pub struct Claim {
     pub voices: Vec<Voice>,
     /// The words that it rests on.
     pub evidence: Evidence,
+    /// How an extractor comes to it, where somebody has asked one ([`text_of`] has the text).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub how: Option<How>,
+}
+
+/// How an extractor makes a fact of the words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct How {
+    /// The rule: its file's path, `#`, its name there.
+    pub rule: String,
+    /// The rule of the statement that carries the fact; absent for the own voice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+    /// The words as they were parsed.
+    pub parse: Vec<Word>,
+}
+
+/// A word with its place in the tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Word {
+    /// The word.
+    pub word: String,
+    /// Its lemma.
+    pub lemma: String,
+    /// Its fine-grained tag.
+    pub tag: String,
+    /// Its label in the tree.
+    pub dep: String,
+    /// The word on which it hangs; absent for the root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
 }
 
 /// One who says so.

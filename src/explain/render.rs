@@ -1,6 +1,6 @@
 //! An explanation for people.
 
-use super::{Claim, Evidence, Explanation, Voice};
+use super::{Claim, Evidence, Explanation, How, Voice};
 
 /// How the words of the evidence are marked in their sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,25 @@ fn render_claim(claim: &Claim, marks: Marks, out: &mut String) {
     let at = &claim.evidence;
     out.extend(["  ", &source(at), "\n"]);
     out.extend(["  ", &marked(at, marks), "\n"]);
+    if let Some(how) = &claim.how {
+        render_how(how, out);
+    }
+}
+
+/// The rules, and a line for each word of the parse.
+fn render_how(how: &How, out: &mut String) {
+    out.extend(["  by ", how.rule.as_str()]);
+    out.extend(how.statement.iter().flat_map(|rule| [", said by ", rule]));
+    out.push('\n');
+    for word in &how.parse {
+        let hangs = word.head.as_ref().map_or_else(
+            || format!("{}, the root", word.dep),
+            |head| format!("{} of «{head}»", word.dep),
+        );
+        let line =
+            format!("    «{}»  lemma {}, tag {}, {hangs}\n", word.word, word.lemma, word.tag);
+        out.push_str(&line);
+    }
 }
 
 /// The kind letter and the first letters of the hash, as the command line takes them.

@@ -96,6 +96,16 @@ pub struct Trace {
     pub statements: Vec<Rule>,
 }
 
+/// The tables that tell why a layer found nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tables<'a> {
+    pub(super) kb: &'a Kb,
+    pub(super) times: &'a time::Tables,
+    pub(super) quantities: &'a quantity::Tables,
+    pub(super) relations: &'a relation::RelationTables,
+    pub(super) statements: &'a statement::Tables,
+}
+
 impl Extractor {
     /// Parses the tables of a language.
     ///
@@ -145,6 +155,17 @@ impl Extractor {
     /// The rules of `kind` that an event word with the lemma `lemma` has, plain lists included.
     pub(super) fn event_rules(&self, lemma: &str, kind: EventType) -> Vec<Rule> {
         self.events.rules(lemma, kind)
+    }
+
+    /// The tables of each layer, for those who ask why something was lost.
+    pub(super) fn tables(&self) -> Tables<'_> {
+        Tables {
+            kb: &self.kb,
+            times: &self.times,
+            quantities: &self.quantities,
+            relations: &self.relations,
+            statements: &self.statements,
+        }
     }
 
     /// The text as the layers read it: analysed, with its tree mended.

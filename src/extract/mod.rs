@@ -4,6 +4,7 @@
 //! earlier parts found, and returns its own layer:
 //! time → quantity → mention → coref → link → relation → event → modality → statement.
 
+mod behind;
 mod clause;
 pub mod coref;
 pub mod event;
@@ -20,7 +21,9 @@ pub mod statement;
 pub mod time;
 mod trace;
 mod why;
+mod why_lost;
 
+pub use behind::{Making, Sought, behind};
 pub use extractor::{Extraction, Extractor, ExtractorError, Layer, Trace};
 pub use pack_file::PackFileError;
 pub use trace::{Rule, Traced};

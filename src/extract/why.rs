@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::extractor::{Extraction, Extractor};
+use super::why_lost::Lost;
 use crate::facts::{Article, EventType, Facts};
 use crate::span::{CharIndex, Span};
 use crate::text::Document;
@@ -50,7 +51,7 @@ pub struct Token {
 /// What one layer says of the words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
-    /// time, quantity, entity, event, relation or statement.
+    /// time, quantity, entity, coref, kb, event, relation or statement.
     pub layer: &'static str,
     /// Whether it found something there.
     pub found: bool,
@@ -92,7 +93,7 @@ pub fn why_not(
             words: span.of(text).to_owned(),
             after: part(span.end(), sentence.end()),
             tokens: tokens(&doc, span),
-            steps: steps(extractor, &extraction, span, sentence, expected),
+            steps: steps(extractor, &extraction, &doc, span, sentence, expected),
         }
     };
     places.into_iter().map(place).collect()
@@ -122,26 +123,31 @@ fn occurrences(text: &str, words: &str) -> Vec<Span> {
 }
 
 fn tokens(doc: &Document<'_>, span: Span) -> Vec<Token> {
-    doc.tokens_in(span)
-        .map(|t| Token {
-            word: doc.word(t).to_owned(),
-            lemma: doc.lemma(t).to_owned(),
-            tag: doc.tag(t).to_owned(),
-            dep: doc.dep(t).to_owned(),
-            head: (doc.head(t) != t).then(|| doc.word(doc.head(t)).to_owned()),
-        })
-        .collect()
+    doc.tokens_in(span).map(|t| token(doc, t)).collect()
+}
+
+/// Token `t` with its place in the tree.
+pub(super) fn token(doc: &Document<'_>, t: usize) -> Token {
+    Token {
+        word: doc.word(t).to_owned(),
+        lemma: doc.lemma(t).to_owned(),
+        tag: doc.tag(t).to_owned(),
+        dep: doc.dep(t).to_owned(),
+        head: (doc.head(t) != t).then(|| doc.word(doc.head(t)).to_owned()),
+    }
 }
 
 fn steps(
     extractor: &Extractor,
     extraction: &Extraction,
+    doc: &Document<'_>,
     span: Span,
     sentence: Span,
     expected: Option<EventType>,
 ) -> Vec<Step> {
     let (facts, trace) = (&extraction.facts, &extraction.trace);
     let text = &facts.article.text;
+    let lost = Lost { tables: extractor.tables(), facts, doc, span, sentence };
     let mut steps = Vec::new();
     let found = |layer, says: String, rule: &str| Step {
         layer,
@@ -155,14 +161,14 @@ fn steps(
             steps.push(found("time", says, rule));
         }
     }
-    close(&mut steps, "time", "no rule of time/ matches here");
+    close(&mut steps, "time", || lost.time());
     for (quantity, rule) in facts.quantities.iter().zip(&trace.quantities) {
         if meets(quantity.span, span) {
             let says = format!("«{}» {}", quantity.span.of(text), quantity.unit);
             steps.push(found("quantity", says, rule));
         }
     }
-    close(&mut steps, "quantity", "no figure here");
+    close(&mut steps, "quantity", || lost.quantity());
     for (entity, sieves) in facts.entities.iter().zip(&trace.entities) {
         for (mention, sieve) in entity.mentions.iter().zip(sieves) {
             if meets(mention.span, span) {
@@ -173,7 +179,12 @@ fn steps(
             }
         }
     }
-    close(&mut steps, "entity", "neither name nor description nor pronoun of anybody or anything");
+    close(&mut steps, "entity", || lost.mention());
+    for (entity, sieves) in facts.entities.iter().zip(&trace.entities) {
+        if entity.mentions.iter().any(|m| meets(m.span, span)) {
+            steps.extend(lost.identity(entity, sieves));
+        }
+    }
     events(extractor, extraction, span, expected, &mut steps);
     for (relation, rule) in facts.relations.iter().zip(&trace.relations) {
         if meets(relation.span, span) {
@@ -186,15 +197,16 @@ fn steps(
             ));
         }
     }
-    close(&mut steps, "relation", "no rule of relation/ rests on these words");
-    statements(facts, &trace.statements, span, sentence, &mut steps);
+    close(&mut steps, "relation", || lost.relation());
+    statements(facts, &trace.statements, span, &mut steps);
+    close(&mut steps, "statement", || lost.statement());
     steps
 }
 
 /// Says that a layer found nothing, where it did not.
-fn close(steps: &mut Vec<Step>, layer: &'static str, says: &str) {
+fn close(steps: &mut Vec<Step>, layer: &'static str, says: impl FnOnce() -> String) {
     if !steps.iter().any(|s| s.layer == layer) {
-        steps.push(Step { layer, found: false, says: says.to_owned(), rule: None });
+        steps.push(Step { layer, found: false, says: says(), rule: None });
     }
 }
 
@@ -242,16 +254,10 @@ fn events(
         }
         steps.push(Step { layer: "event", found: false, says, rule: None });
     }
-    close(steps, "event", "no verb, noun or adjective here");
+    close(steps, "event", || "no verb, noun or adjective here".to_owned());
 }
 
-fn statements(
-    facts: &Facts,
-    rules: &[super::Rule],
-    span: Span,
-    sentence: Span,
-    steps: &mut Vec<Step>,
-) {
+fn statements(facts: &Facts, rules: &[super::Rule], span: Span, steps: &mut Vec<Step>) {
     let text = &facts.article.text;
     for (statement, rule) in facts.statements.iter().zip(rules) {
         let carried = statement.content.iter().any(|c| meets(*c, span));
@@ -271,16 +277,9 @@ fn statements(
         };
         steps.push(Step { layer: "statement", found: true, says, rule: Some(rule.to_string()) });
     }
-    let near = facts.statements.iter().any(|s| s.cue.is_some_and(|c| sentence.contains(c)));
-    let says = if near {
-        "outside of what the sentence's cue reports: the article's own voice"
-    } else {
-        "no cue of statement/ in the sentence: the article's own voice"
-    };
-    close(steps, "statement", says);
 }
 
-fn meets(a: Span, b: Span) -> bool {
+pub(super) fn meets(a: Span, b: Span) -> bool {
     a.start() < b.end() && b.start() < a.end()
 }
 

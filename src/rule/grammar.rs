@@ -128,6 +128,33 @@ pub struct Capture<'g> {
     pub number: Option<f64>,
 }
 
+/// Atoms before a place at which a rule that would cover it may begin.
+const REACH: usize = 4;
+
+/// A rule that makes nothing of some words, and how far it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near<'g> {
+    /// The rule's name.
+    pub rule: &'g Arc<str>,
+    /// The atoms that it fits.
+    pub atoms: Range<usize>,
+    /// What is missing.
+    pub miss: Miss,
+}
+
+/// Why a rule that fits words makes nothing of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Miss {
+    /// It only keeps other rules away.
+    KeepsAway,
+    /// What stands before the words forbids it, or what has to stand there does not.
+    Before,
+    /// The words fit, but another rule covers more, or they have no value.
+    NoValue,
+    /// The words fit up to here and no further.
+    BreaksOff,
+}
+
 /// A place where a rule matches.
 #[derive(Clone, Debug)]
 pub struct Match<'g, Y> {
@@ -294,6 +321,42 @@ impl<Y> Grammar<Y> {
             at = end;
         }
         found
+    }
+
+    /// The rule that came nearest to making something of the atoms `here`, which no match covers;
+    /// `None` where none gets past their first one.
+    ///
+    /// # Cost
+    ///
+    /// Tries every rule at `here` and a few atoms before.
+    pub fn nearest<'g>(&'g self, atoms: &Atoms<'_>, here: Range<usize>) -> Option<Near<'g>> {
+        let machine = Machine { atoms, classes: &self.classes, numerals: &self.numerals };
+        let mut run = Run::default();
+        let mut best: Option<(usize, Near<'g>)> = None;
+        for at in here.start.saturating_sub(REACH)..here.end {
+            // What begins with any word fits everywhere.
+            let says = |r: &&Rule<Y>| r.program.steps.first() != Some(&Step::Any);
+            for rule in self.rules.iter().filter(says) {
+                let end = machine.run(&rule.program, at, &mut run);
+                let reach = end.unwrap_or(run.furthest);
+                let fits = at..reach;
+                if reach <= here.start || fits.is_empty() {
+                    continue;
+                }
+                let miss = match (end, &rule.makes) {
+                    (Some(_), None) => Miss::KeepsAway,
+                    (Some(_), Some(_)) if !rule.stands(&machine, at) => Miss::Before,
+                    (Some(_), Some(_)) => Miss::NoValue,
+                    (None, _) => Miss::BreaksOff,
+                };
+                // A whole pattern says more than a part of a longer one.
+                let weight = reach.min(here.end) * 2 + usize::from(end.is_some());
+                if best.as_ref().is_none_or(|(most, _)| weight > *most) {
+                    best = Some((weight, Near { rule: &rule.name, atoms: fits, miss }));
+                }
+            }
+        }
+        best.map(|(_, near)| near)
     }
 
     fn index(&mut self) {

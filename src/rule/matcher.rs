@@ -35,6 +35,8 @@ pub(super) struct Run {
     pub(super) slots: Vec<Option<Slot>>,
     worth: Option<Worth>,
     begin: usize,
+    /// The furthest atom that any of the ways tried came to.
+    pub(super) furthest: usize,
 }
 
 impl Machine<'_> {
@@ -44,6 +46,7 @@ impl Machine<'_> {
         run.slots.resize(program.names.len(), None);
         run.worth = None;
         run.begin = at;
+        run.furthest = at;
         self.step(program, 0, at, run)
     }
 
@@ -55,6 +58,7 @@ impl Machine<'_> {
         run: &mut Run,
     ) -> Option<usize> {
         loop {
+            run.furthest = run.furthest.max(at);
             match program.steps.get(pc)? {
                 Step::Done => return Some(at),
                 Step::Word(word, capital) => {

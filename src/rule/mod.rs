@@ -42,6 +42,6 @@ mod pattern;
 pub(crate) mod testing;
 
 pub use atom::{Atom, AtomKind, Atoms};
-pub use grammar::{Capture, Example, Grammar, Match, RuleError};
+pub use grammar::{Capture, Example, Grammar, Match, Miss, Near, RuleError};
 pub use lexicon::{Lexicon, Words};
 pub use numeral::{Numeral, NumeralForm, NumeralTable};

@@ -190,6 +190,20 @@ impl RelationTables {
     }
 
     /// The word lists of a predicate.
+    /// The rules that a verb or noun with the lemma `lemma` has.
+    pub(crate) fn of_lemma(&self, lemma: &str) -> Vec<String> {
+        let has = |lemmas: &[String]| lemmas.iter().any(|l| l == lemma);
+        let named = |rules: &Rules, name: &str| {
+            format!("relation/{}.toml#{name}", rules.predicate.as_str())
+        };
+        let one = |rules: &Rules| {
+            let verbs = rules.verbs.iter().filter(|r| has(&r.lemmas)).map(|r| r.name.clone());
+            let nouns = rules.nouns.iter().filter(|r| has(&r.lemmas)).map(|r| r.name.clone());
+            verbs.chain(nouns).map(|name| named(rules, &name)).collect::<Vec<_>>()
+        };
+        self.rules.iter().flat_map(one).collect()
+    }
+
     pub(super) fn words(&self, predicate: Predicate) -> Option<&Words> {
         self.rules.iter().find(|r| r.predicate == predicate).map(|r| &r.words)
     }

@@ -23,7 +23,8 @@ use jiff::civil::Date;
 
 use crate::facts::Time;
 use crate::lang::Pack;
-use crate::rule::{Atoms, Grammar, Match, RuleError};
+use crate::rule::{Atoms, Grammar, Match, Miss, RuleError};
+use crate::span::Span;
 use crate::text::Document;
 
 use self::calendar::Point;
@@ -58,6 +59,13 @@ pub enum TimeError {
 pub(super) const NUMBERS: &str = "quantity/number.toml";
 
 impl Tables {
+    /// The rule that came nearest to the words at `span`, the words that it fits, and what misses.
+    pub(super) fn nearest(&self, doc: &Document<'_>, span: Span) -> Option<(Rule, Span, Miss)> {
+        let atoms = Atoms::new(doc, self.grammar.words());
+        let near = self.grammar.nearest(&atoms, atoms.within(span))?;
+        Some((Rule::clone(near.rule), atoms.span(near.atoms), near.miss))
+    }
+
     /// Compiles the rules of a pack.
     ///
     /// # Errors
@@ -121,7 +129,7 @@ pub fn extract_times(
     found.into_iter().map(|(time, _)| time).collect()
 }
 
-fn traced(span: crate::span::Span, resolved: &Resolved, rule: &Rule) -> Traced<Time> {
+fn traced(span: Span, resolved: &Resolved, rule: &Rule) -> Traced<Time> {
     let fact = Time {
         span,
         kind: resolved.kind,
@@ -138,7 +146,7 @@ fn read(
     item: &Match<'_, Yield>,
     context: &Context,
     ahead: &Ahead<'_>,
-) -> Vec<(crate::span::Span, Resolved)> {
+) -> Vec<(Span, Resolved)> {
     let doc = atoms.document();
     let token = atoms.get(item.atoms.start).map_or(0, |a| a.token as usize);
     let start = item.atoms.start;
