@@ -59,7 +59,7 @@ pub fn behind(
         let (span, rule) = made(&extraction, kind, here)?;
         Some(Making {
             rule: rule.to_string(),
-            statement: carrier(&extraction, span).map(|r| r.to_string()),
+            statement: carrier(&extraction, span).map(ToString::to_string),
             parse: parse(&doc, span),
         })
     };

@@ -102,6 +102,43 @@ fn tellings_hold(example: &Value, facts: &Facts) -> Result<(), String> {
     Ok(())
 }
 
+/// Under `each`, all events that the word of each row triggers, in their order, with what the row
+/// says of them (roles, place, time, figures); under `undated`, words whose event has no time.
+fn members_hold(example: &Value, facts: &Facts) -> Result<(), String> {
+    let text = &facts.article.text;
+    let told = told(facts);
+    let line = |i: usize| {
+        let event = &facts.events[i];
+        let place = event.place.map(|e| facts.entities[e.index()].name.clone());
+        let time = event.time.map(|t| facts.times[t.index()].value.clone());
+        let figures = event.quantities.iter().map(|q| facts.quantities[q.index()].span.of(text));
+        let figures = figures.collect::<Vec<_>>().join(" ");
+        format!("{:?} @ {place:?} {time:?} {figures}", told[i].2)
+    };
+    let with = |word: &str| (0..told.len()).filter(|&i| told[i].1 == word).collect::<Vec<_>>();
+    let rows: Vec<Vec<&str>> = example
+        .get("each")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|row| row.as_array().into_iter().flatten().filter_map(Value::as_str).collect())
+        .collect();
+    if let Some(word) = rows.first().and_then(|r| r.first()) {
+        let lines: Vec<String> = with(word).into_iter().map(line).collect();
+        let holds = |(row, line): (&Vec<&str>, &String)| row[1..].iter().all(|w| line.contains(w));
+        if lines.len() != rows.len() || !rows.iter().zip(&lines).all(holds) {
+            return Err(format!("«{word}»: {lines:#?}"));
+        }
+    }
+    for word in strings(example, "undated") {
+        let events = with(word);
+        if events.is_empty() || events.iter().any(|&i| facts.events[i].time.is_some()) {
+            return Err(format!("«{word}» has a time, or there is no such event: {told:?}"));
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn event_types_hold_on_their_own_examples() {
     walk("event", |kind, example, facts| {
@@ -119,6 +156,7 @@ fn event_types_hold_on_their_own_examples() {
             }
         }
         tellings_hold(example, facts)?;
+        members_hold(example, facts)?;
         for word in strings(example, "no") {
             if told.iter().any(|t| t.0 == kind && t.1 == word) {
                 return Err(format!("«{word}» is no {kind}"));
@@ -158,6 +196,10 @@ fn statements_hold_on_their_own_examples() {
             .collect();
         if example.get("none").is_some() {
             return if made.is_empty() { Ok(()) } else { Err(format!("{made:?}")) };
+        }
+        let count = example.get("count").and_then(Value::as_integer);
+        if count.is_some_and(|n| usize::try_from(n) != Ok(made.len())) {
+            return Err(format!("{} statements: {made:?}", made.len()));
         }
         let wanted = (example["speaker"].as_str().unwrap().to_owned(), strings(example, "content"));
         let at = made.iter().position(|m| m.0 == wanted.0 && m.1 == wanted.1);

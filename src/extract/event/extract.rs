@@ -7,10 +7,12 @@ use crate::extract::filler::Fillers;
 use crate::extract::modality::{self, Manner};
 use crate::extract::{Rule, Traced};
 use crate::facts::{
-    Entity, Event, EventId, EventType, Modality, Polarity, Quantity, QuantityId, Time, TimeType,
+    Entity, Event, EventId, EventType, Modality, Polarity, Quantity, QuantityId, Ref, Time,
+    TimeType,
 };
 use crate::text::{Document, Pos};
 
+use super::ellipsis::{self, Marks};
 use super::frame::{Frame, Scene};
 use super::loss::{Loss, Lost};
 use super::role::{self, Cast};
@@ -80,11 +82,14 @@ pub fn extract_events(
         .filter(|&i| doc.pos(i) == Pos::Verb || doc.pos(i) == Pos::Aux)
         .filter_map(|verb| trigger::tally(doc, tables, &fillers, verb))
         .collect();
-    let by_governor = time::times_by_governor(doc, &fillers);
+    let by_governor = time::times_by_governor(doc, &fillers, &tables.lists.bounds);
     let mut events = Vec::with_capacity(triggers.len());
     let mut rules = Vec::with_capacity(triggers.len());
+    let marks = Marks::new(doc, &fillers, quantities);
     for (trigger, (kind, frame, args, manner)) in triggers.iter().zip(&typed) {
         let tallied = tallies.iter().filter(|t| t.0 == trigger.token).map(|t| t.1);
+        let extent = ellipsis::has_extent(*kind, trigger).then(|| marks.extent(doc, trigger));
+        let tallied = tallied.chain(extent.flatten());
         let roles = cast.roles(trigger, *kind, *frame, args);
         let time = time::time_of(doc, &by_governor, &fillers, trigger.token, trigger.carrier);
         let mut modality = manner.modality;
@@ -108,10 +113,44 @@ pub fn extract_events(
             same: None,
         });
     }
+    let further = |at: usize, event: &mut Event| {
+        let trigger = &triggers[at];
+        ellipsis::members(doc, &tables.lists, &fillers, &marks, quantities, trigger, event)
+    };
+    let sources = take_apart(&mut events, further);
+    let triggers: Vec<Trigger> = sources.iter().map(|&i| triggers[i].clone()).collect();
+    let rules: Vec<Rule> = sources.iter().map(|&i| Rule::clone(&rules[i])).collect();
     same::join(doc, tables, &fillers, quantities, &triggers, &mut events);
     lost.sort_by_key(|l| l.span);
     let traced = events.into_iter().zip(&rules).map(|(event, rule)| Traced::new(event, rule));
     (traced.collect(), lost)
+}
+
+/// Puts the further members of elliptical lists behind their first ones; for each event, the
+/// trigger that it comes from.
+fn take_apart(
+    events: &mut Vec<Event>,
+    further: impl Fn(usize, &mut Event) -> Vec<Event>,
+) -> Vec<usize> {
+    let mut sources = Vec::with_capacity(events.len());
+    let mut all = Vec::with_capacity(events.len());
+    let mut moved = Vec::with_capacity(events.len());
+    for (i, mut event) in std::mem::take(events).into_iter().enumerate() {
+        let members = further(i, &mut event);
+        moved.push(u32::try_from(all.len()).unwrap_or(u32::MAX));
+        sources.resize(all.len() + 1 + members.len(), i);
+        all.push(event);
+        all.extend(members);
+    }
+    for event in &mut all {
+        for role in &mut event.roles {
+            if let Ref::Event(id) = &mut role.filler {
+                *id = EventId(moved[id.index()]);
+            }
+        }
+    }
+    *events = all;
+    sources
 }
 
 /// The rules that could have given the trigger a type.

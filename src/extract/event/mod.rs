@@ -5,6 +5,7 @@
 //! labels of the tree; every word stands in `lang/<code>/event`. Publication dates never enter:
 //! an event whose sentence names no time has none.
 
+mod ellipsis;
 mod extract;
 mod frame;
 mod loss;

@@ -161,7 +161,9 @@ impl Cast<'_> {
                     if own.contains(&head) {
                         continue;
                     }
-                    let Some((filler, sort)) = self.filler(head) else { continue };
+                    let measured = || (kind == EventType::ChangeValue).then(|| self.measured(head));
+                    let found = self.filler(head).or_else(|| measured().flatten());
+                    let Some((filler, sort)) = found else { continue };
                     let target = chain.iter().find_map(|t| t.slot(name, sort));
                     if let Some(target) = target {
                         roles.put(target, filler);
@@ -233,6 +235,14 @@ impl Cast<'_> {
         }
         roles.fillers.sort_by_key(|r| (r.role, r.filler));
         roles
+    }
+
+    /// Whose figure the noun names: "shares of Microsoft", "the bank's profit".
+    fn measured(&self, noun: usize) -> Option<(Ref, FillerKind)> {
+        let owner = self.doc.children_by(noun, "poss");
+        let below = clause::preps_of(self.doc, noun).into_iter().map(|(_, o)| o);
+        let named = owner.chain(below).find(|&o| self.fillers.is_named(o))?;
+        self.filler(named)
     }
 
     /// Whether what looks like a passive with an object is none: only verbs of giving have one.

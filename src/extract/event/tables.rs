@@ -28,6 +28,7 @@ pub struct Tables {
     pub(super) roles: RoleTable,
     pub(super) roles_of: BTreeMap<EventType, RoleTable>,
     pub(super) other: Rule,
+    pub(super) lists: ListWords,
     /// `event/same.toml`.
     pub(super) same: SameWords,
 }
@@ -97,6 +98,15 @@ pub(super) struct TriggerWords {
     pub(super) dispatching: Words,
     /// Nouns that, as a modifier, make the event noun part of a name or a kind.
     pub(super) kinds: Words,
+}
+
+/// `event/list.toml`.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct ListWords {
+    /// Prepositions before the begin or the end of what goes on ("ruled since 2014").
+    pub(super) bounds: Words,
+    /// Prepositions that the members of an elliptical list repeat ("12 in Lorne, five in Karst").
+    pub(super) listing: Words,
 }
 
 /// Where an argument goes.
@@ -211,6 +221,10 @@ pub(crate) struct Example {
     pub(crate) no: Vec<String>,
     /// Roles, as "role: words" of the first trigger in `yes`.
     pub(crate) roles: Vec<String>,
+    /// All events of one word: the word, then what each has (roles, place, time, figures).
+    pub(crate) each: Vec<Vec<String>>,
+    /// Triggers of events without a time.
+    pub(crate) undated: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -254,6 +268,7 @@ impl Tables {
             roles: compile_roles(pack, "event/role.toml", &read_toml(pack, "event/role.toml")?)?,
             roles_of: BTreeMap::new(),
             other: Arc::from("event/nouns.tsv"),
+            lists: read_toml(pack, "event/list.toml")?,
             same: SameWords::parse(pack)?,
         };
         for row in read_tsv(pack, "event/nouns.tsv") {

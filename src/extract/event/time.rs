@@ -5,14 +5,20 @@
 
 use crate::extract::clause;
 use crate::extract::filler::Fillers;
+use crate::extract::pack_file::Words;
 use crate::facts::{TimeId, TimeType};
 use crate::text::{Document, Pos};
 
 /// Words that the climb from a time expression may pass.
 const CLIMB: usize = 4;
 
-/// For each token, the time that is said of the word there.
-pub(crate) fn times_by_governor(doc: &Document<'_>, fillers: &Fillers<'_>) -> Vec<Option<TimeId>> {
+/// For each token, the time that is said of the word there; not under a preposition of `bounds`,
+/// behind which only the begin or the end stands ("ruled since 2014", "closed until Friday").
+pub(crate) fn times_by_governor(
+    doc: &Document<'_>,
+    fillers: &Fillers<'_>,
+    bounds: &Words,
+) -> Vec<Option<TimeId>> {
     let mut at = vec![None; doc.len()];
     for token in 0..doc.len() {
         let Some(time) = fillers.time(token) else { continue };
@@ -24,7 +30,7 @@ pub(crate) fn times_by_governor(doc: &Document<'_>, fillers: &Fillers<'_>) -> Ve
         if !usable {
             continue;
         }
-        if let Some(governor) = governor(doc, fillers, token) {
+        if let Some(governor) = governor(doc, fillers, token, bounds) {
             at[governor].get_or_insert(time);
         }
     }
@@ -32,7 +38,12 @@ pub(crate) fn times_by_governor(doc: &Document<'_>, fillers: &Fillers<'_>) -> Ve
 }
 
 /// The word of which the time at `token` is said.
-fn governor(doc: &Document<'_>, fillers: &Fillers<'_>, token: usize) -> Option<usize> {
+fn governor(
+    doc: &Document<'_>,
+    fillers: &Fillers<'_>,
+    token: usize,
+    bounds: &Words,
+) -> Option<usize> {
     let mut at = token;
     for _ in 0..CLIMB {
         let head = doc.head(at);
@@ -61,6 +72,9 @@ fn governor(doc: &Document<'_>, fillers: &Fillers<'_>, token: usize) -> Option<u
             return None;
         }
         at = head;
+        if bounds.contains(&doc.word(at).to_lowercase()) {
+            return None;
+        }
         if fillers.time(at).is_some() || doc.pos(at) == Pos::Adp {
             continue;
         }

@@ -91,11 +91,23 @@ fn verb_trigger(
     if matches!(doc.dep(i), "aux" | "auxpass" | "prep" | "case" | "mark" | "cc" | "compound") {
         return Err(Loss::Function);
     }
-    if fillers.is_named(i) {
+    // "It’s": what the tagger leaves of a contraction.
+    if !doc.word(i).chars().next().is_some_and(char::is_alphanumeric) {
+        return Err(Loss::Function);
+    }
+    if fillers.is_named(i) || capital_inside(doc, i) {
         return Err(Loss::Name);
     }
     if fillers.time(i).is_some() {
         return Err(Loss::Time);
+    }
+    // "The playing field", "her running mate".
+    let kind = || {
+        let noun = doc.lemma(doc.head(i)).to_lowercase();
+        words.not_nouns.contains(&format!("{} {noun}", doc.word(i).to_lowercase()))
+    };
+    if doc.dep(i) == "amod" && kind() {
+        return Err(Loss::Kind);
     }
     let base = doc.lemma(i).to_lowercase();
     let (lemma, end) = with_particle(doc, tables, i, &base);
@@ -114,6 +126,15 @@ fn verb_trigger(
         return Err(Loss::Figure);
     }
     Ok(Trigger { token: i, start: i, end, lemma, pos: Pos::Verb, carrier: None, needs_type: plain })
+}
+
+/// A capital inside of a sentence that is no headline: a name that the tagger took for a verb.
+fn capital_inside(doc: &Document<'_>, i: usize) -> bool {
+    let capital = |t: usize| doc.word(t).chars().next().is_some_and(char::is_uppercase);
+    let first = doc.sentences()[doc.sentence_of(i)].start;
+    let word = |t: usize| doc.word(t).chars().any(char::is_alphanumeric);
+    let lower = doc.word(i).chars().any(char::is_lowercase);
+    i > first && word(i - 1) && capital(i) && lower && !headline(doc, i)
 }
 
 /// A light verb without any object tells nothing ("has since taken").
@@ -161,6 +182,13 @@ fn noun_trigger(
     }
     let lemma = doc.lemma(i).to_lowercase();
     if words.things.contains(&lemma) && !tables.noun_frames.contains_key(&lemma) {
+        return Err(Loss::Listed);
+    }
+    // "Law enforcement", "a bus stop": two words that name a thing.
+    if i > 0
+        && doc.head(i - 1) == i
+        && words.not_nouns.contains(&format!("{} {lemma}", doc.lemma(i - 1).to_lowercase()))
+    {
         return Err(Loss::Listed);
     }
     let (noun, start_lemma) = compound_noun(doc, tables, i, &lemma)

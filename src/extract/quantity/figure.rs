@@ -1,7 +1,7 @@
 //! Finds the figures of a text, left to right.
 
-use crate::extract::{Rule, Traced};
-use crate::facts::{Change, Modifier, Time};
+use crate::extract::Rule;
+use crate::facts::{Change, Modifier};
 use crate::rule::{AtomKind, Atoms, Match, NumeralForm};
 use crate::span::Span;
 
@@ -33,16 +33,33 @@ pub(super) struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(atoms: &'a Atoms<'a>, tables: &'a Tables, times: &[Traced<Time>]) -> Self {
+    pub(super) fn new(
+        atoms: &'a Atoms<'a>,
+        tables: &'a Tables,
+        times: impl Iterator<Item = Span>,
+    ) -> Self {
         let mut timed = vec![false; atoms.len()];
         for time in times {
-            for i in atoms.within(time.fact.span) {
+            for i in atoms.within(time) {
                 timed[i] = true;
             }
         }
         let sterling = atoms.document().text().contains('£');
         let read = Reader { atoms, tables, sterling };
         Self { read, tables, timed, matches: tables.grammar.find(atoms) }
+    }
+
+    /// Why the number that begins at atom `at` is no quantity; `None` where none begins there.
+    pub(super) fn refusal_at(&self, at: usize) -> Option<&'static str> {
+        if self.tables.grammar.numerals().ordinal(self.read.atoms, at).is_some() {
+            return Some("an ordinal");
+        }
+        let part = self.read.part(at)?;
+        if self.any_timed(part.number.start, part.number.end) {
+            return Some("part of a time expression");
+        }
+        let kept = self.matches.iter().find(|m| m.atoms.contains(&at) && m.makes.op == Op::Skip);
+        kept.map_or_else(|| self.refused(&part), |_| Some("a rule of quantity/ keeps it out"))
     }
 
     /// All figures, in text order, none overlapping.
@@ -157,13 +174,60 @@ impl<'a> Finder<'a> {
         if let Some(high) = self.range(&part) {
             return self.push_range(&part, &high, found);
         }
-        if !self.is_figure(&part) {
+        let listed = self.listed(&part) || self.answers(found, &part);
+        if self.refused(&part).is_some() && !listed {
             return part.number.end.max(at + 1);
         }
-        let figure = self.figure(&part);
+        let mut figure = self.figure(&part);
+        if listed && figure.of.is_none() && figure.unit == "count" {
+            // "12 people in Oslo and five in Bergen": five people.
+            figure.of = self.last_counted(found, &part);
+        }
         let end = figure.end;
         found.push(figure);
         end
+    }
+
+    /// A number alone before a preposition and a name, after a verb or as a member of a list:
+    /// "killed nine in Oslo, four in Bergen".
+    fn listed(&self, part: &Part) -> bool {
+        let atoms = self.read.atoms;
+        let (start, end) = (part.start, part.end);
+        let before = start.checked_sub(1).map_or("", |i| atoms.tag(i));
+        let joins = before == "CC" || before == "," || before.starts_with("VB");
+        part.measure.is_none()
+            && part.number.form != NumeralForm::Fraction
+            && atoms.tag(start) == "CD"
+            && joins
+            && self.read.class("list-before", end).is_some()
+            && atoms.get(end + 1).is_some_and(|a| a.capital && !a.fresh)
+            && !self.any_timed(end + 1, end + 2)
+    }
+
+    /// A number alone behind a name, where the sentence has a count before: "France sent 200
+    /// soldiers, Norway 50".
+    fn answers(&self, found: &[Figure], part: &Part) -> bool {
+        let atoms = self.read.atoms;
+        let named = |i: usize| atoms.tag(i).starts_with("NNP");
+        let name = (0..part.start).rev().find(|&i| !named(i));
+        let joins = name.is_some_and(|i| {
+            i + 1 < part.start && (atoms.tag(i) == "CC" || self.read.class("comma", i).is_some())
+        });
+        let ends = self.read.class("comma", part.end).is_some()
+            || matches!(atoms.tag(part.end), "." | "CC")
+            || atoms.get(part.end).is_none_or(|a| a.fresh);
+        let plain = part.measure.is_none() && part.number.form != NumeralForm::Fraction;
+        plain && joins && ends && self.last_counted(found, part).is_some()
+    }
+
+    /// What the last figure of the sentence counts.
+    fn last_counted(&self, found: &[Figure], part: &Part) -> Option<Span> {
+        let doc = self.read.atoms.document();
+        let of = found.last().filter(|f| f.unit == "count")?.of?;
+        let here = self.read.atoms.get(part.start)?.token as usize;
+        let there = doc.tokens_in(of).start;
+        let same = here < doc.len() && there < here;
+        (same && doc.sentence_of(here) == doc.sentence_of(there)).then_some(of)
     }
 
     /// The upper part of a range whose lower one is `low`.
@@ -292,18 +356,18 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Whether a number without more around it is a quantity at all.
-    fn is_figure(&self, part: &Part) -> bool {
+    /// Why a number without more around it is no quantity.
+    fn refused(&self, part: &Part) -> Option<&'static str> {
         let (atoms, read) = (self.read.atoms, &self.read);
         let (start, end) = (part.start, part.end);
         if part.measure.is_some() {
             let age = part.number.form == NumeralForm::Fraction
                 && read.class("fraction-not-after", start.wrapping_sub(1)).is_some();
-            return !age;
+            return age.then_some("half a year of an age");
         }
         let next = atoms.get(end);
         if atoms.glued(end) && next.is_some_and(|a| a.kind != AtomKind::Symbol) {
-            return false; // 5G, 13F, 4x4
+            return Some("glued to letters, as in 5G or 4x4");
         }
         let text = |i: usize| atoms.text(i);
         let digits = part.number.form == NumeralForm::Digits;
@@ -311,46 +375,47 @@ impl<'a> Finder<'a> {
         if [":", "/", "-"].iter().any(|s| {
             joined(end, s) && atoms.get(end + 1).is_some_and(|a| a.kind == AtomKind::Digits)
         }) {
-            return false; // scores, clock times, numbers of things
+            return Some("a score, a clock time or a number of something");
         }
         if start > 0 && [":", "/", "-"].iter().any(|s| joined(start - 1, s)) && atoms.glued(start) {
             let before = start.checked_sub(2).and_then(|i| atoms.get(i));
             if before
                 .is_some_and(|b| b.kind == AtomKind::Digits || digits && b.kind == AtomKind::Word)
             {
-                return false; // 12-10, last-32
+                return Some("a score or part of a compound");
             }
         }
         let label = (start.saturating_sub(3)..start).any(|i| {
             self.tables.class("label").longest(atoms, i).is_some_and(|(to, _)| to == start)
         });
         if label && part.unscaled() {
-            return false;
+            return Some("the number of what stands before it");
         }
         if part.number.form == NumeralForm::Fraction {
-            return self.is_share(part);
+            return (!self.is_share(part)).then_some("a fraction of nothing that follows");
         }
         if digits
             && atoms.get(start).is_some_and(|a| a.fresh || start == 0)
             && matches!(text(end), "." | ")")
         {
-            return false; // the number of a list's item
+            return Some("the number of a list's item");
         }
         if digits && self.in_name(part) {
-            return false;
+            return Some("part of a name");
         }
         if self.read.class("one", start).is_some() && end == start + 1 && !self.noun_follows(end) {
-            return false;
+            return Some("a pronoun: no noun follows");
         }
         if part.number.form == NumeralForm::Words && part.unscaled() && !self.noun_follows(end) {
             // "from two", "seven in ten": a word alone is a figure where it stands for a noun.
-            return atoms.tag(start) == "CD" && self.counted_before(part).is_some();
+            let counts = atoms.tag(start) == "CD" && self.counted_before(part).is_some();
+            return (!counts).then_some("a number in words with nothing that it counts");
         }
         let year = digits && text(start).len() == 4 && (1800.0..2100.0).contains(&part.value);
         if year && !self.noun_follows(end) && read.bound(start, end).modifier == Modifier::Exact {
-            return false; // a year that the time layer did not want
+            return Some("a year, and no noun follows");
         }
-        true
+        None
     }
 
     fn is_share(&self, part: &Part) -> bool {

@@ -20,6 +20,7 @@ use serde::Deserialize;
 use crate::facts::{Modifier, Quantity, Time};
 use crate::lang::Pack;
 use crate::rule::{Atoms, Grammar, Lexicon, RuleError};
+use crate::span::Span;
 use crate::text::Document;
 
 use self::figure::{Figure, Finder};
@@ -129,6 +130,7 @@ const CLASSES: &[&str] = &[
     "fraction-stop",
     "step",
     "phrase-end",
+    "list-before",
 ];
 
 impl Tables {
@@ -161,6 +163,18 @@ impl Tables {
         Ok(Self { grammar, compounds: parts.part, rules })
     }
 
+    /// Whether a number stands at `span`, and why it is no quantity there.
+    pub(super) fn refused(
+        &self,
+        doc: &Document<'_>,
+        times: &[Time],
+        span: Span,
+    ) -> Option<&'static str> {
+        let atoms = Atoms::new(doc, self.grammar.words());
+        let finder = Finder::new(&atoms, self, times.iter().map(|t| t.span));
+        atoms.within(span).find_map(|at| finder.refusal_at(at))
+    }
+
     fn class(&self, name: &'static str) -> &Lexicon {
         self.grammar.class(name).expect("parse saw that every class of CLASSES is there")
     }
@@ -181,7 +195,7 @@ pub fn extract_quantities(
     times: &[Traced<Time>],
 ) -> Vec<Traced<Quantity>> {
     let atoms = Atoms::new(doc, tables.grammar.words());
-    let finder = Finder::new(&atoms, tables, times);
+    let finder = Finder::new(&atoms, tables, times.iter().map(|t| t.fact.span));
     finder.figures().into_iter().map(|f| fact(&atoms, &f)).collect()
 }
 
@@ -261,7 +275,7 @@ mod tests {
             let doc = plain(&text);
             let when = time::extract_times(&doc, times, anchor.and_then(parse_day));
             let found = extract_quantities(&doc, tables, &when);
-            let spans = |all: Vec<crate::span::Span>| {
+            let spans = |all: Vec<Span>| {
                 all.windows(2).all(|w| w[0].end() <= w[1].start()) && all.iter().all(|s| !s.is_empty())
             };
             proptest::prop_assert!(spans(when.iter().map(|t| t.fact.span).collect()));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::extract::Rule;
 use crate::extract::clause::{self, Arguments};
 use crate::extract::filler::Fillers;
-use crate::facts::Modality;
+use crate::facts::{EntityType, Modality};
 use crate::text::{Document, Pos};
 
 use super::content;
@@ -88,7 +88,10 @@ fn words_of(doc: &Document<'_>, tables: &Tables, i: usize) -> Option<Raw> {
     let words = &tables.words;
     let lower = doc.word(i).to_lowercase();
     let object = doc.children_by(i, "pobj").next()?;
-    let speaker = if words.per.contains(&lower) {
+    // "Ina Holm and Per Vik": a name.
+    let inner = doc.word(i).chars().next().is_some_and(char::is_uppercase)
+        && doc.sentences()[doc.sentence_of(i)].start != i;
+    let speaker = if words.per.contains(&lower) && !inner {
         (doc.pos(object) == Pos::Propn).then_some(object)?
     } else if words.inside.contains(&lower) && words.words_of.contains(doc.lemma(object)) {
         let owner = doc.children_by(object, "poss").next();
@@ -183,6 +186,9 @@ fn verb_cue(
     if rows.is_empty() || denied_saying(doc, i) || denied_with(doc, tables, i) {
         return;
     }
+    if withheld(doc, tables, doc.head(i), i) {
+        return;
+    }
     let mut args = clause::arguments(doc, i);
     // "Spoke on Thursday" is about nothing.
     args.preps.retain(|&(p, o)| fillers.time(o).is_none() && !is_medium(doc, tables, p, o));
@@ -195,6 +201,7 @@ fn verb_cue(
         raw.pieces = row
             .content
             .iter()
+            .filter(|kind| **kind != Content::Object || !addressed(doc, fillers, &args))
             .map(|kind| verb_content(doc, tables, i, kind, &args, raw.addressee))
             .find(|p| !p.is_empty())
             .unwrap_or_default();
@@ -248,6 +255,29 @@ pub(super) fn denied_saying(doc: &Document<'_>, verb: usize) -> bool {
     })
 }
 
+/// "Urged the voters: “…”": the object is spoken to, what is said follows.
+fn addressed(doc: &Document<'_>, fillers: &Fillers<'_>, args: &Arguments) -> bool {
+    let person = |&o: &usize| {
+        matches!(fillers.kind(o), Some(EntityType::Person | EntityType::Group))
+            && fillers.entity_headed(o).is_some()
+    };
+    let opens = |o: usize| {
+        let next = doc.subtree(o).end;
+        let mark = |t: usize| doc.word(t).starts_with(['"', '\u{201c}', '\u{2018}']);
+        next + 1 < doc.len() && doc.pos(next) == Pos::Punct && (mark(next) || mark(next + 1))
+    };
+    args.objects.first().is_some_and(|o| person(o) && opens(*o))
+}
+
+/// Whether `verb` says that what its infinitive `said` would say is not said ("refused to disclose").
+fn withheld(doc: &Document<'_>, tables: &Tables, verb: usize, said: usize) -> bool {
+    doc.dep(said) == "xcomp"
+        && doc.head(said) == verb
+        && clause::is_infinitive(doc, said)
+        && tables.words.withheld.contains(doc.lemma(verb))
+        && tables.verbs.contains_key(&doc.lemma(said).to_lowercase())
+}
+
 /// "Did not concede or admit it": one "not" for both.
 fn denied_with(doc: &Document<'_>, tables: &Tables, verb: usize) -> bool {
     let first = doc.head(verb);
@@ -274,6 +304,15 @@ fn attribution(
         .or_else(|| source::document_above(doc, tables, verb))
         .or(near.or(source.copied()))
         .filter(|&s| !clause::is_verbal(doc, s));
+    // "Those surveyed said": people; "anything that highlights it": nobody.
+    let thing = |s: usize| {
+        let described = doc.children(s).any(|c| matches!(doc.dep(c), "acl" | "amod" | "prep"));
+        tables.words.things.contains(&doc.word(s).to_lowercase()) && !described
+    };
+    let people = |s: usize| doc.tag(s) == "DT" && doc.children_by(s, "relcl").next().is_some();
+    if source.is_some_and(|s| thing(s) && !people(s)) {
+        return None;
+    }
     if let Some(speakers) = &row.speaker {
         let head = doc.lemma(source?).to_lowercase();
         if !speakers.contains(&head) {

@@ -1,7 +1,9 @@
 //! The statement layer, put together.
 
+use crate::extract::clause;
 use crate::extract::event::times_by_governor;
 use crate::extract::filler::Fillers;
+use crate::extract::pack_file::Words;
 use crate::extract::{Rule, Traced};
 use crate::facts::{
     Entity, EntityId, EntityType, Event, Quantity, Relation, Statement, StatementId, StatementMode,
@@ -41,10 +43,14 @@ pub fn extract_statements(
     join::quotations(doc, &quotes, &mut raws, &tables.words);
     label::find(doc, &quotes, &mut raws);
     share_relays(&mut raws);
-    let dated = times_by_governor(doc, &fillers);
+    drop_happenings(doc, tables, events, &mut raws);
+    let dated = times_by_governor(doc, &fillers, &Words::default());
     let mut made: Vec<(Statement, Rule, Option<usize>, usize)> = Vec::new();
     for (index, raw) in raws.iter().enumerate() {
         if let Some(statement) = statement(doc, tables, &fillers, &quotes, raw, &dated) {
+            for other in others(doc, &fillers, raw, &statement) {
+                made.push((other, Rule::clone(&raw.rule), None, usize::MAX));
+            }
             made.push((
                 statement,
                 Rule::clone(&raw.rule),
@@ -63,6 +69,55 @@ pub fn extract_statements(
     }
     carry::assign(&mut statements, events, quantities, relations);
     statements.into_iter().zip(&rules).map(|(s, rule)| Traced::new(s, rule)).collect()
+}
+
+/// The file whose rules ask for a document as the speaker ("the poll shows").
+const DOCUMENT: &str = "statement/document.toml";
+
+/// What happens raises or highlights questions and says nothing, unless it is a document too.
+fn drop_happenings(doc: &Document<'_>, tables: &Tables, events: &[Event], raws: &mut [Raw]) {
+    let mut told = vec![false; doc.len()];
+    for event in events {
+        told[doc.tokens_in(event.trigger)].fill(true);
+    }
+    for raw in raws.iter_mut().filter(|r| !r.takes_quote) {
+        let happens = |s: usize| {
+            told[s] && doc.pos(s) == Pos::Noun && !tables.words.documents.contains(doc.lemma(s))
+        };
+        let own = |s: usize| doc.head(s) == raw.word;
+        let reported = raw.rule.starts_with(DOCUMENT);
+        if !reported && raw.source.is_some_and(|s| own(s) && happens(s)) {
+            raw.pieces.clear();
+        }
+    }
+}
+
+/// "Ina Holm and Ole Vik said": the same statement of each further speaker that has a name.
+fn others(
+    doc: &Document<'_>,
+    fillers: &Fillers<'_>,
+    raw: &Raw,
+    first: &Statement,
+) -> Vec<Statement> {
+    let Some(source) = raw.source.filter(|_| first.speaker.is_some() && !raw.relays_next) else {
+        return Vec::new();
+    };
+    let mut seen = vec![first.speaker];
+    let mut found = Vec::new();
+    for head in clause::conjuncts(doc, source).into_iter().filter(|&h| h != source) {
+        let speaker = fillers.entity_headed(head).filter(|&e| fillers.is_actor(e));
+        if speaker.is_none() || seen.contains(&speaker) || !fillers.is_named(head) {
+            continue;
+        }
+        seen.push(speaker);
+        // "Holm, Voss and Lind said": each one's own words.
+        let phrase = source::phrase(doc, head);
+        let further = doc.children_by(head, "conj").next().is_some();
+        let end = if further { head + 1 } else { phrase.end };
+        let source = Some(doc.span_of(phrase.start..end));
+        found.push(Statement { speaker, source, ..first.clone() });
+    }
+    found
 }
 
 /// A relay and what it passes on share whatever quotations either of them got.

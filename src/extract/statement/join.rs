@@ -36,7 +36,7 @@ pub(super) fn quotations(
     adjacent(doc, quotes, &tokens, raws, &mut owner, &inside);
     go_on(doc, quotes, &tokens, raws, &mut owner);
     drop_nested(doc, &tokens, raws, &words.persons);
-    drop_questions(doc, raws, &words.hearers);
+    drop_questions(doc, raws, words);
 }
 
 /// Drops attitudes inside of what somebody says ("she said he wants to leave"), and in quotations
@@ -61,8 +61,10 @@ fn drop_nested(doc: &Document<'_>, tokens: &[Range<usize>], raws: &mut [Raw], pe
     }
 }
 
-/// Drops what a question only supposes of the one who is asked ("Do you think that …?").
-fn drop_questions(doc: &Document<'_>, raws: &mut [Raw], hearers: &Words) {
+/// Drops what a question only supposes of the one who is asked ("Do you think that …?"), and what
+/// anybody would think ("you would find it").
+fn drop_questions(doc: &Document<'_>, raws: &mut [Raw], words: &SourceWords) {
+    let hearers = &words.hearers;
     for raw in raws {
         let asked = |s: usize| {
             hearers.contains(&doc.word(s).to_lowercase())
@@ -73,6 +75,13 @@ fn drop_questions(doc: &Document<'_>, raws: &mut [Raw], hearers: &Words) {
         let mut ends = sentence.clone().rev().skip_while(|&t| {
             doc.pos(t) == Pos::Space || doc.word(t).chars().all(|c| "\"”’')".contains(c))
         });
+        let supposed = |s: usize| hearers.contains(&doc.word(s).to_lowercase());
+        let general = doc
+            .children(raw.word)
+            .any(|c| doc.dep(c) == "aux" && words.modal.contains(&doc.word(c).to_lowercase()));
+        if general && raw.source.is_some_and(supposed) {
+            raw.pieces.clear();
+        }
         if hearer && ends.next().is_some_and(|t| doc.word(t).starts_with('?')) {
             raw.pieces.clear();
         }

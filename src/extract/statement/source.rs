@@ -56,7 +56,8 @@ pub(super) fn nearest(doc: &Document<'_>, verb: usize, args: &Arguments) -> Opti
     let mut subjects = args.subjects.iter().filter(own);
     let (first, last) = (*subjects.next()?, *subjects.next_back()?);
     let before = phrase(doc, last).start.checked_sub(1)?;
-    let completes = doc.dep(before) == "pobj" && doc.subtree(first).contains(&before);
+    let completes =
+        matches!(doc.dep(before), "pobj" | "prep") && doc.subtree(first).contains(&before);
     (!completes).then_some(last)
 }
 

@@ -80,6 +80,10 @@ pub(super) struct SourceWords {
     pub(super) hearers: Words,
     /// Pronouns for states of affairs, which hold no views.
     pub(super) things: Words,
+    /// Verbs whose infinitive of saying was not said.
+    pub(super) withheld: Words,
+    /// Auxiliaries under which a general "you" has no view.
+    pub(super) modal: Words,
     /// Where words appear: behind `media_in` no topic.
     pub(super) media: Words,
     pub(super) media_in: Words,
@@ -122,11 +126,22 @@ pub(crate) struct Example {
     pub(crate) content: Vec<String>,
     pub(crate) modality: String,
     pub(crate) none: bool,
+    /// How many statements the text has, where that matters.
+    pub(crate) count: usize,
 }
 
 const SOURCE: &str = "statement/source.toml";
 
 impl Tables {
+    /// The rules that a reporting word with the lemma `lemma` has.
+    pub(crate) fn rules(&self, lemma: &str) -> Vec<Rule> {
+        let maps = [&self.verbs, &self.nouns, &self.adjectives];
+        let cues = maps.into_iter().filter_map(|m| m.get(lemma)).flatten();
+        let mut rules: Vec<Rule> = cues.map(|cue| Rule::clone(&cue.rule)).collect();
+        rules.dedup();
+        rules
+    }
+
     /// Compiles the statement tables of `pack`.
     ///
     /// # Errors

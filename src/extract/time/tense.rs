@@ -102,7 +102,13 @@ fn verb_tense(doc: &Document<'_>, verb: usize, ahead: &Ahead<'_>) -> Tense {
         }
         "VBN" | "VBG" => {
             let Some(helper) = helpers().find(|&c| is_verb(doc, c)) else {
-                return above_tense(doc, verb, ahead);
+                // "Shares issued on Friday" were issued.
+                let done = doc.tag(verb) == "VBN" && doc.dep(verb) == "acl";
+                return if done && !ahead.has(verb, "plan") {
+                    Tense::Past
+                } else {
+                    above_tense(doc, verb, ahead)
+                };
             };
             match (doc.tag(helper), doc.tag(verb)) {
                 ("VBD", _) => Tense::Past,
@@ -146,6 +152,7 @@ mod tests {
         let tables = Tables::parse(Pack::find("en").unwrap()).unwrap();
         let cases = [
             ("The court ruled against the port on Friday.", "2022-03-04"),
+            ("Holders of shares issued on Friday will get a dividend.", "2022-03-04"),
             ("The court will rule against the port on Friday.", "2022-03-11"),
             ("The offer is due to expire on Friday.", "2022-03-11"),
             ("The offer had been due to expire on Friday.", "2022-03-04"),
