@@ -95,7 +95,7 @@ fn verb_trigger(
     if !doc.word(i).chars().next().is_some_and(char::is_alphanumeric) {
         return Err(Loss::Function);
     }
-    if fillers.is_named(i) || capital_inside(doc, i) {
+    if fillers.is_named(i) {
         return Err(Loss::Name);
     }
     if fillers.time(i).is_some() {
@@ -126,15 +126,6 @@ fn verb_trigger(
         return Err(Loss::Figure);
     }
     Ok(Trigger { token: i, start: i, end, lemma, pos: Pos::Verb, carrier: None, needs_type: plain })
-}
-
-/// A capital inside of a sentence that is no headline: a name that the tagger took for a verb.
-fn capital_inside(doc: &Document<'_>, i: usize) -> bool {
-    let capital = |t: usize| doc.word(t).chars().next().is_some_and(char::is_uppercase);
-    let first = doc.sentences()[doc.sentence_of(i)].start;
-    let word = |t: usize| doc.word(t).chars().any(char::is_alphanumeric);
-    let lower = doc.word(i).chars().any(char::is_lowercase);
-    i > first && word(i - 1) && capital(i) && lower && !headline(doc, i)
 }
 
 /// A light verb without any object tells nothing ("has since taken").
