@@ -23,7 +23,7 @@ DAYS = "SELECT DISTINCT ?day { ?e sem:hasEarliestBeginTimeStamp ?day } ORDER BY 
 
 def get(url, **values):
     address = f"{url}?{urllib.parse.urlencode(values)}" if values else url
-    request = urllib.request.Request(address, headers={"Accept": "text/csv, application/json"})
+    request = urllib.request.Request(address, headers={"Accept": "text/csv"})
     began = time.perf_counter()
     try:
         with urllib.request.urlopen(request) as reply:
@@ -49,8 +49,8 @@ def main():
             break
         except urllib.error.URLError:
             time.sleep(1)
-    _, count = get(f"{server}/sparql", query="SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
-    print(column(count)[0], "quads")
+    _, count = get(f"{server}/sparql", query="SELECT (COUNT(*) AS ?n) { ?article a schema:NewsArticle }")
+    print(" ".join(column(count)) or count, "articles")
     spread = lambda found: [found[i * (len(found) - 1) // max(1, given.times - 1)] for i in range(given.times)] if found else []
     # Told often, told sometimes, told once: by the square of the place, so that the often told are not lost in the rest.
     individuals = column(get(f"{server}/sparql", query=INDIVIDUALS)[1])
