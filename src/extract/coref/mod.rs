@@ -222,6 +222,43 @@ mod tests {
     }
 
     #[test]
+    fn a_clause_without_a_subject_has_that_of_the_one_above() {
+        let text = "Anna Berg attacked Maria Holm in a speech, accusing her of delays.";
+        assert_eq!(words(text, &entities(text), "Maria Holm"), ["Maria Holm", "her"]);
+    }
+
+    #[test]
+    fn the_new_one_is_another_than_the_old_one() {
+        let text =
+            "Sultan Hamid Rashid died on Friday. The council named a cousin as the new sultan.";
+        assert_eq!(words(text, &entities(text), "Hamid Rashid"), ["Hamid Rashid"]);
+    }
+
+    #[test]
+    fn after_a_quotation_the_speaker_goes_on() {
+        let text =
+            "Erik Dahl said, \"I thank the voters and Governor Holm.\" He added that he was tired.";
+        let found = entities(text);
+        assert_eq!(words(text, &found, "Holm"), ["Holm"]);
+        assert!(words(text, &found, "Erik Dahl").contains(&"He"));
+    }
+
+    #[test]
+    fn a_nickname_stands_inside_a_name() {
+        let text = "The singer Erik \"Rik\" Dahl died in Oslo on Friday. Dahl was 65.";
+        let found = entities(text);
+        assert_eq!(words(text, &found, "Erik \"Rik\" Dahl"), ["Erik \"Rik\" Dahl", "Dahl"]);
+    }
+
+    #[test]
+    fn those_in_a_town_are_not_those_spoken_of_before() {
+        let text = "The police freed the farmers. The farmers who live in Oslo thanked the police.";
+        let found = entities(text);
+        assert_eq!(words(text, &found, "the farmers").len(), 1, "{found:?}");
+        assert_eq!(words(text, &found, "The police").len(), 2);
+    }
+
+    #[test]
     fn a_description_makes_no_two_names_one() {
         let text = "Foreign Minister Erik Dahl met Foreign Minister Paolo Conti in Rome on Friday. \
                     The foreign minister left in the evening.";

@@ -22,6 +22,12 @@ pub(super) fn appositions(doc: &Document<'_>, tables: &Tables, clusters: &mut Cl
         if both_names || !kinds_agree(clusters.kind(e), clusters.kind(m)) {
             continue;
         }
+        // "X, those of Y, and a Z": members of a list, whatever the tree says.
+        let (first, last) = (a.tokens.end.min(b.tokens.end), a.tokens.start.max(b.tokens.start));
+        let commas = (first..last).filter(|&i| doc.word(i) == ",").count();
+        if commas > 1 {
+            continue;
+        }
         if clusters.number(e).agrees(clusters.number(m)) && !has_siblings(doc, head) {
             clusters.describe(m, e, "coref/apposition");
         }
@@ -96,10 +102,13 @@ fn owner(doc: &Document<'_>, noun: usize) -> Option<usize> {
     doc.children_by(noun, "poss").next()
 }
 
-/// Whether a description introduces something: "a costume".
-fn is_new(doc: &Document<'_>, tables: &Tables, noun: usize) -> bool {
-    doc.children_by(noun, "det")
-        .any(|d| tables.is(WordList::Indefinite, &doc.word(d).to_lowercase()))
+/// The words after a noun that tell which one is meant: "of …", "who …".
+fn limits<'t>(doc: &Document<'t>, noun: usize) -> Vec<&'t str> {
+    doc.children(noun)
+        .filter(|&c| c > noun && matches!(doc.dep(c), "prep" | "relcl" | "acl"))
+        .flat_map(|c| doc.subtree(c))
+        .map(|i| doc.word(i))
+        .collect()
 }
 
 /// Whose descriptions a sieve looks at.
@@ -126,12 +135,13 @@ pub(super) fn same_words(
         if mention.form != MentionForm::Nominal
             || !clusters.is_first(m)
             || mine.is_some() != (owned == Owned::ByPronoun)
-            || is_new(doc, tables, mention.head)
+            || !is_definite(doc, tables, clusters, m)
+            || tables.is(WordList::General, doc.lemma(mention.head))
         {
             continue;
         }
-        let definite = is_definite(doc, tables, clusters, m);
         let lemma = doc.lemma(mention.head);
+        let limits = limits(doc, mention.head);
         let mods = modifiers(doc, clusters, m);
         let fits = |e: usize| {
             let earlier = &clusters.mentions[e];
@@ -160,12 +170,12 @@ pub(super) fn same_words(
                     return false;
                 }
             }
-            let before = modifiers(doc, clusters, e);
-            if definite {
-                mods.iter().all(|w| before.contains(w))
-            } else {
-                mods == before && !mods.is_empty()
+            // "the people in the town" are no others than those that were said to be in it.
+            if !limits.is_empty() && limits != self::limits(doc, earlier.head) {
+                return false;
             }
+            let before = modifiers(doc, clusters, e);
+            mods.iter().all(|w| before.contains(w))
         };
         if let Some(e) = (0..m).rev().find(|&e| fits(e)) {
             clusters.describe(m, e, "coref/same-words");
@@ -175,6 +185,7 @@ pub(super) fn same_words(
 
 /// "the president" after "President X"; "the Kazakh president".
 pub(super) fn by_title(doc: &Document<'_>, tables: &Tables, clusters: &mut Clusters) {
+    let by_head = heads(clusters, doc.len());
     for m in 0..clusters.len() {
         let mention = &clusters.mentions[m];
         if mention.form != MentionForm::Nominal
@@ -186,6 +197,20 @@ pub(super) fn by_title(doc: &Document<'_>, tables: &Tables, clusters: &mut Clust
         let head = doc.word(mention.head).to_lowercase();
         let proper = doc.word(mention.head).chars().next().is_some_and(char::is_uppercase);
         if !is_definite(doc, tables, clusters, m) && !proper {
+            continue;
+        }
+        // "The new sultan", "as the sultan": one who comes to be it, or is to be told from another.
+        let word = |i: usize| doc.word(i).to_lowercase();
+        let told_apart =
+            doc.children_by(mention.head, "amod").any(|c| tables.is(WordList::Former, &word(c)));
+        let becomes = doc.dep(mention.head) == "pobj"
+            && tables.is(WordList::As, &word(doc.head(mention.head)));
+        if told_apart || becomes {
+            continue;
+        }
+        // "Groom's member of parliament" is that of Groom, whoever else is one.
+        let owned = owner(doc, mention.head).and_then(|p| by_head[p]);
+        if owned.is_some_and(|p| clusters.mentions[p].form == MentionForm::Name) {
             continue;
         }
         // "the prosecutor general" is no general: all words of the title must be there.

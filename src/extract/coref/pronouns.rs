@@ -51,10 +51,15 @@ pub(super) fn third_person(
             if !agrees(clusters, e, pronoun.number, pronoun.gender)
                 || forbidden(doc, earlier.head, mention.head, pronoun.reflexive)
                 || quotations.forbid(clusters, m, e)
+                || !quotations.same(earlier.head, mention.head) && is_aside(doc, clusters, e)
             {
                 continue;
             }
-            let score = salience(doc, clusters, e, m, here - there);
+            let mut score = salience(doc, clusters, e, m, here - there);
+            // After a quotation the talk goes on of who spoke, not of whom was spoken.
+            if quotations.leaves(earlier.head, mention.head) {
+                score -= 40;
+            }
             if best.is_none_or(|(b, _)| score >= b) {
                 best = Some((score, e));
             }
@@ -92,11 +97,25 @@ fn forbidden(doc: &Document<'_>, antecedent: usize, pronoun: usize, reflexive: b
         return false;
     }
     let subject = |i: usize| matches!(doc.dep(i), "nsubj" | "nsubjpass");
-    let clause = |i: usize| {
-        let h = doc.head(i);
-        if doc.dep(i) == "pobj" { doc.head(h) } else { h }
-    };
-    subject(antecedent) && !subject(pronoun) && doc.head(antecedent) == clause(pronoun)
+    if !subject(antecedent) || subject(pronoun) {
+        return false;
+    }
+    let above = doc.head(pronoun);
+    let mut verb = if doc.dep(pronoun) == "pobj" { doc.head(above) } else { above };
+    // "Berg attacked the mayor, accusing her": a clause without a subject has that of the one above.
+    while doc.head(antecedent) != verb
+        && matches!(doc.dep(verb), "advcl" | "xcomp" | "conj")
+        && !doc.children(verb).any(subject)
+    {
+        verb = doc.head(verb);
+    }
+    doc.head(antecedent) == verb
+}
+
+/// Whether somebody is hardly what a quotation elsewhere speaks of: no subject, and seldom named.
+fn is_aside(doc: &Document<'_>, clusters: &Clusters, e: usize) -> bool {
+    !matches!(doc.dep(clusters.mentions[e].head), "nsubj" | "nsubjpass")
+        && clusters.members(e).len() < 3
 }
 
 /// How much an antecedent offers itself: near, subject, named, often spoken of.
@@ -106,6 +125,11 @@ fn salience(doc: &Document<'_>, clusters: &Clusters, e: usize, m: usize, sentenc
     let subject = |i: usize| matches!(doc.dep(i), "nsubj" | "nsubjpass");
     if subject(mention.head) {
         score += 30;
+        // The one that the sentence is about, before those in what is said of it.
+        let verb = doc.head(mention.head);
+        if doc.head(verb) == verb {
+            score += 10;
+        }
     } else if matches!(doc.dep(mention.head), "poss" | "compound" | "amod" | "nmod") {
         score -= 20;
     } else if doc.dep(mention.head) == "dobj" {

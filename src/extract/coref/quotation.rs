@@ -47,6 +47,11 @@ impl Quotations {
         self.around(a) == self.around(b)
     }
 
+    /// Whether token `a` stands in a quotation and the later token `b` in none.
+    pub(super) fn leaves(&self, a: usize, b: usize) -> bool {
+        self.around(a).is_some() && self.around(b).is_none()
+    }
+
     /// Whether mention `m` cannot be mention `e` because one of them is spoken of by the other:
     /// nobody says "he" of himself.
     pub(super) fn forbid(&self, clusters: &Clusters, m: usize, e: usize) -> bool {

@@ -45,6 +45,7 @@ pub(super) fn extract_names(
     proposals.extend(coded_names(doc, tables));
     finder.take_longest(proposals);
     finder.extend();
+    finder.nicknames();
     finder.demonyms();
     finder.gaps();
     finder.longer_elsewhere();
@@ -298,7 +299,9 @@ impl Finder<'_, '_> {
         (start, end) = self.whole(start, end, kind);
         let label = Some(kind);
         // "Finn met the Swedes": the recogniser tells the first name from the people.
-        let place = self.demonym_at(start..end).filter(|_| kind != EntityType::Person);
+        let adjective =
+            self.doc.tag(end - 1) == "JJ" && self.tables.first_name(self.doc.word(start)).is_none();
+        let place = self.demonym_at(start..end).filter(|_| kind != EntityType::Person || adjective);
         let rule = if place.is_some() { "name/demonym" } else { "name/recogniser" };
         out.push(Candidate { tokens: start..end, label, place, rule });
     }

@@ -137,6 +137,15 @@ fn nominal_at(doc: &Document<'_>, tables: &Tables, i: usize, named: &[bool]) -> 
     if class == NounClass::Abstract || proper && !title && class != NounClass::Organization {
         return None;
     }
+    // "A state of emergency" is no state.
+    let abstracted = tables.is(WordList::StateOf, lemma)
+        && doc.children_by(i, "prep").any(|p| {
+            tables.is(WordList::Of, &doc.word(p).to_lowercase())
+                && doc.children_by(p, "pobj").any(|o| doc.pos(o) == Pos::Noun)
+        });
+    if abstracted {
+        return None;
+    }
     let start = left_edge(doc, i);
     let tokens = start..i + 1;
     let definite = tokens.clone().any(|j| {

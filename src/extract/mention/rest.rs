@@ -112,6 +112,44 @@ impl Finder<'_, '_> {
         self.found.retain(|c| !c.tokens.is_empty());
     }
 
+    /// First names, a nickname in quotation marks and the surname are one name.
+    pub(super) fn nicknames(&mut self) {
+        let doc = self.doc;
+        let quote =
+            |i: usize| i < doc.len() && matches!(doc.word(i), "\"" | "“" | "”" | "``" | "''");
+        let capital =
+            |i: usize| i < doc.len() && doc.word(i).chars().next().is_some_and(char::is_uppercase);
+        for k in 0..self.found.len() {
+            let Range { start, end } = self.found[k].tokens.clone();
+            let close = [end + 2, end + 3].into_iter().find(|&i| quote(i));
+            let Some(close) = close else { continue };
+            if self.found[k].label != Some(EntityType::Person)
+                || !quote(end)
+                || !(end + 1..close).all(capital)
+                || !capital(close + 1)
+                || doc.sentence_of(start) != doc.sentence_of(close + 1)
+            {
+                continue;
+            }
+            let surname = self.found.iter().find(|c| c.tokens.start == close + 1);
+            let last = match surname {
+                Some(c) if c.label == Some(EntityType::Person) => c.tokens.end,
+                None if self.free[close + 1] && doc.tag(close + 1) == "NNP" => close + 2,
+                _ => continue,
+            };
+            for i in start..last {
+                self.free[i] = false;
+            }
+            for c in &mut self.found {
+                if c.tokens.start > start && c.tokens.start < last {
+                    c.tokens.end = c.tokens.start;
+                }
+            }
+            self.found[k].tokens.end = last;
+        }
+        self.found.retain(|c| !c.tokens.is_empty());
+    }
+
     /// A name of several words swallows a shorter one that the recogniser cut out of it here.
     pub(super) fn longer_elsewhere(&mut self) {
         let doc = self.doc;

@@ -166,6 +166,10 @@ pub enum WordList {
     Vague,
     /// Verbs of being.
     Being,
+    /// Nouns for a place that are none before "of" and a common noun ("state of emergency").
+    StateOf,
+    /// Nouns for anybody and anything: "the people" are seldom those spoken of before.
+    General,
 }
 
 impl WordList {
@@ -200,6 +204,8 @@ impl WordList {
             Self::Of => "of",
             Self::Vague => "vague",
             Self::Being => "being",
+            Self::StateOf => "state_of",
+            Self::General => "general",
         }
     }
 }
