@@ -9,7 +9,7 @@ mod place;
 
 use crate::facts::{EntityType, Link, MentionForm};
 use crate::kb::{EntryKind, Kb, KbEntry, fold};
-use crate::text::Document;
+use crate::text::{Document, Pos};
 
 use super::coref::Resolved;
 use super::mention::{Tables, WordList, joined};
@@ -115,6 +115,15 @@ impl Context<'_, '_> {
             if !found.is_empty() {
                 return self.likeliest(found);
             }
+        }
+        // "The state's Supreme Court" is not the country's.
+        let doc = self.doc;
+        let owned = entity.found.iter().any(|m| {
+            m.form == MentionForm::Name
+                && doc.children_by(m.head, "poss").any(|p| doc.pos(p) == Pos::Noun)
+        });
+        if owned {
+            return None;
         }
         keys.iter().find_map(|key| self.at_home(key))
     }

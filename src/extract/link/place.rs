@@ -74,12 +74,44 @@ fn candidates(doc: &Document<'_>, kb: &Kb, entity: &Resolved) -> Vec<KbEntry> {
     }
     for key in super::names(doc, entity) {
         let mut found = kb.lookup_folded(&key);
-        found.retain(|e| e.kind.is_place() && !is_abbreviation(doc, kb, entity, e, &key));
+        found.retain(|e| {
+            e.kind.is_place()
+                && !is_abbreviation(doc, kb, entity, e, &key)
+                && !bears_no_article(doc, entity, e)
+        });
         if !found.is_empty() {
             return found;
         }
     }
     Vec::new()
+}
+
+/// Whether the article before every name of the entity tells that it is another thing: "the Republic"
+/// is no town, and "told The Atlantic" no ocean.
+fn bears_no_article(doc: &Document<'_>, entity: &Resolved, e: &KbEntry) -> bool {
+    let article = |m: &crate::extract::mention::Found| {
+        let before = m.tokens.start.checked_sub(1)?;
+        let own = doc.tag(before) == "DT" && m.tokens.contains(&doc.head(before));
+        own.then_some(before)
+    };
+    let mut names = entity.found.iter().filter(|m| m.form == MentionForm::Name).peekable();
+    if names.peek().is_none() {
+        return false;
+    }
+    match e.kind {
+        EntryKind::Country => false,
+        EntryKind::City | EntryKind::Capital | EntryKind::Admin2 => {
+            names.all(|m| article(m).is_some())
+        }
+        EntryKind::Admin1 if e.wikidata.is_empty() => names.all(|m| article(m).is_some()),
+        // A capital in the middle of a sentence: the article belongs to the title of a paper.
+        _ => names.all(|m| {
+            article(m).is_some_and(|i| {
+                let first = doc.sentences()[doc.sentence_of(i)].start;
+                i > first && doc.word(i).chars().next().is_some_and(char::is_uppercase)
+            })
+        }),
+    }
 }
 
 /// Whether a place is only known by the name as an abbreviation with a full stop, and no mention has
