@@ -67,6 +67,14 @@ impl<'a, 't> Witness<'a, 't> {
             return None;
         }
         for (k, subject) in self.around(i).into_iter().enumerate() {
+            // "Its website says that its office is closed": both are the same one's.
+            let same = doc
+                .children_by(subject, "poss")
+                .find(|&p| doc.word(p).eq_ignore_ascii_case(doc.word(i)))
+                .map(|p| self.by_head[p]);
+            if let Some(e) = same {
+                return e.filter(|&e| clusters.members(e).len() > 1);
+            }
             match self.verdict(clusters, subject, i, pronoun) {
                 Verdict::Stands(e) => {
                     // A thing without a name binds only the pronoun of its own clause.

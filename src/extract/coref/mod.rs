@@ -244,10 +244,23 @@ mod tests {
     }
 
     #[test]
+    fn what_bears_an_article_is_no_town_and_no_ocean() {
+        let text = "Berg told The Atlantic in Oslo that the Republic would last.";
+        let found = entities(text);
+        assert_eq!(wikidata(&found, "Atlantic"), None);
+        assert!(found.iter().all(|r| r.entity.name != "Republic" || r.entity.links.is_empty()));
+        let ocean = entities("The ship crossed the Atlantic in May.");
+        assert_eq!(wikidata(&ocean, "Atlantic").as_deref(), Some("97"));
+    }
+
+    #[test]
     fn a_nickname_stands_inside_a_name() {
         let text = "The singer Erik \"Rik\" Dahl died in Oslo on Friday. Dahl was 65.";
         let found = entities(text);
-        assert_eq!(words(text, &found, "Erik \"Rik\" Dahl"), ["Erik \"Rik\" Dahl", "Dahl"]);
+        assert_eq!(
+            words(text, &found, "Erik \"Rik\" Dahl"),
+            ["The singer", "Erik \"Rik\" Dahl", "Dahl"]
+        );
     }
 
     #[test]

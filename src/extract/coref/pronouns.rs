@@ -125,11 +125,6 @@ fn salience(doc: &Document<'_>, clusters: &Clusters, e: usize, m: usize, sentenc
     let subject = |i: usize| matches!(doc.dep(i), "nsubj" | "nsubjpass");
     if subject(mention.head) {
         score += 30;
-        // The one that the sentence is about, before those in what is said of it.
-        let verb = doc.head(mention.head);
-        if doc.head(verb) == verb {
-            score += 10;
-        }
     } else if matches!(doc.dep(mention.head), "poss" | "compound" | "amod" | "nmod") {
         score -= 20;
     } else if doc.dep(mention.head) == "dobj" {
