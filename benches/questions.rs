@@ -17,7 +17,7 @@ use newsgraph::explain::list_entities;
 use newsgraph::facts::Facts;
 use newsgraph::graph::Base;
 use newsgraph::input::{Options, read_inputs};
-use newsgraph::pipeline::Memory;
+use newsgraph::pipeline::{Memory, Watch};
 use newsgraph::query::rows::{AnswerFormat, TableStyle, write_answer};
 use newsgraph::query::{Library, ParameterDefault, ParameterType, run};
 use oxigraph::sparql::CancellationToken;
@@ -28,7 +28,7 @@ fn memory() -> Memory {
         .map_or_else(|| root.join("examples/facts.jsonl"), PathBuf::from);
     let extract = |article| Facts { article, ..Facts::default() };
     let items = read_inputs([file], Options::default());
-    Memory::read(items, &extract, &Base::default(), 2).unwrap()
+    Memory::read(items, &extract, &Watch::new(None), &Base::default(), 2).unwrap()
 }
 
 fn questions(criterion: &mut Criterion) {

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use newsgraph::facts::{Facts, read_facts};
 use newsgraph::graph::{Base, DEFAULT_BASE};
 use newsgraph::input::{Content, InputError, Item, Place};
-use newsgraph::pipeline::{self, Adding, Summary, Target};
+use newsgraph::pipeline::{self, Adding, Summary, Target, Watch};
 use newsgraph::store::{Index, Run, Selection, Store, Writer};
 use oxigraph::io::RdfFormat;
 use oxigraph::store::Store as Oxigraph;
@@ -88,7 +88,8 @@ fn add(articles: &[Facts], target: Target<'_>, jobs: usize) -> Summary {
     };
     let run = Run::new("2031-05-07T10:00:00Z", 1, Vec::new());
     let extract = |article| Facts { article, ..Facts::default() };
-    let adding = Adding { extract: &extract, jobs, run: &run, refresh: false };
+    let watch = Watch::new(None);
+    let adding = Adding { extract: &extract, watch: &watch, jobs, run: &run, refresh: false };
     let items = articles.iter().enumerate().map(item);
     let (summary, ended) = pipeline::add(items, target, adding, &mut |_| ());
     ended.expect("there is room");

@@ -15,6 +15,7 @@ pub mod graph;
 pub mod input;
 pub mod kb;
 pub mod lang;
+pub mod patience;
 pub mod pipeline;
 pub mod query;
 pub mod rule;

@@ -15,7 +15,7 @@ use super::inputs::Skips;
 use super::work::{self, Jobs, LazyExtractor, Progress, count, grouped, store_failure};
 use super::{Exit, Global, Reading};
 use crate::graph::Base;
-use crate::pipeline::{self, Adding, Extract, Note, PipelineError, Summary, Target, Way};
+use crate::pipeline::{self, Adding, Extract, Note, PipelineError, Summary, Target, Watch, Way};
 use crate::store::{Run, Store, StoreError, Writer};
 
 /// Reads articles, extracts their facts and adds them to the store.
@@ -135,8 +135,9 @@ impl Add {
             note(told);
         };
         let items = self.reading.open(&self.inputs);
+        let watch = self.reading.watch();
         let (summary, added) =
-            pipeline::add(items, target, self.adding(extract, &run), &mut noting);
+            pipeline::add(items, target, self.adding(extract, &watch, &run), &mut noting);
         let mut added = Added { summary, newer: 0, ended: added };
         if added.ended.is_ok() {
             added.ended = pipeline::refresh(&mut writer, self.jobs.number()).and_then(|newer| {
@@ -162,12 +163,14 @@ impl Add {
         let run = this_run();
         let target = Target::Nowhere(store.as_ref(), &base);
         let items = self.reading.open(&self.inputs);
-        let (summary, ended) = pipeline::add(items, target, self.adding(extract, &run), note);
+        let watch = self.reading.watch();
+        let (summary, ended) =
+            pipeline::add(items, target, self.adding(extract, &watch, &run), note);
         Ok(Added { summary, newer: 0, ended })
     }
 
-    fn adding<'a>(&self, extract: Extract<'a>, run: &'a Run) -> Adding<'a> {
-        Adding { extract, jobs: self.jobs.number(), run, refresh: self.refresh }
+    fn adding<'a>(&self, extract: Extract<'a>, watch: &'a Watch, run: &'a Run) -> Adding<'a> {
+        Adding { extract, watch, jobs: self.jobs.number(), run, refresh: self.refresh }
     }
 
     fn report(&self, global: &Global, added: &Added, seconds: f64) -> anyhow::Result<()> {

@@ -14,7 +14,7 @@ use super::{Exit, Global};
 use crate::eval::{self, Figure, Layer, Miss, Report};
 use crate::facts::write_facts;
 use crate::input::{Format, Options, read_inputs};
-use crate::pipeline::each_facts;
+use crate::pipeline::{Watch, each_facts};
 
 /// Scores predictions, or the extractor itself, against a gold set, layer by layer.
 ///
@@ -125,7 +125,8 @@ impl Eval {
             if failed.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let extract = |article| extractor.facts(article);
-        each_facts(read_inputs([input.to_owned()], options), &extract, self.jobs.number(), sink);
+        let items = read_inputs([input.to_owned()], options);
+        each_facts(items, &extract, &Watch::new(None), self.jobs.number(), sink);
         match failed {
             Some(error) => Err(error),
             None => Ok(facts),

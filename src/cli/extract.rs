@@ -78,7 +78,8 @@ impl Extract {
             if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let extract = |article| extractor.facts(article);
-        each_facts(self.reading.open(&self.inputs), &extract, self.jobs.number(), sink);
+        let (items, watch) = (self.reading.open(&self.inputs), self.reading.watch());
+        each_facts(items, &extract, &watch, self.jobs.number(), sink);
         progress.end();
         skips.report(global);
         written?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
@@ -14,7 +15,7 @@ use crate::input::{
     FORMATS, Format, Inputs, MAX_ARTICLE, MAX_DEPTH, MAX_RATIO, MAX_TAGS, Mapping, Options,
     known_language, read_inputs,
 };
-use crate::pipeline::PipelineError;
+use crate::pipeline::{PipelineError, Watch};
 
 /// How to read the inputs.
 #[derive(Clone, Debug, Args)]
@@ -46,6 +47,10 @@ pub struct Reading {
     /// How many times its size a compressed input may grow to, past the first 64 MiB.
     #[arg(long, value_name = "N", default_value_t = MAX_RATIO)]
     max_ratio: u64,
+    /// How many seconds the work on one article may take; 0 for any time. One that takes longer
+    /// is an error, and the rest goes on.
+    #[arg(long, value_name = "SECONDS", value_parser = patience, default_value = "60")]
+    timeout_per_article: Duration,
 }
 
 impl Reading {
@@ -65,6 +70,11 @@ impl Reading {
             max_tags: self.max_tags,
             max_ratio: self.max_ratio,
         }
+    }
+
+    /// Watches over the time that each article takes.
+    pub fn watch(&self) -> Watch {
+        Watch::new(Some(self.timeout_per_article).filter(|limit| !limit.is_zero()))
     }
 
     /// Reads the inputs, one after the other.
@@ -124,6 +134,13 @@ impl Skips {
 }
 
 /// The values of `--from`.
+fn patience(text: &str) -> Result<Duration, String> {
+    let number = text.strip_suffix('s').unwrap_or(text).parse().ok();
+    number
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "expected a number of seconds such as 30 or 0.5, or 0".to_owned())
+}
+
 fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
     let auto = PossibleValue::new("auto").help("told by the content of each input");
     let formats = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));

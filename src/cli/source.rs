@@ -93,7 +93,8 @@ impl Asked {
         let items = self.reading.open(&self.inputs);
         let extractor = LazyExtractor::new(global)?;
         let extract = |article| extractor.facts(article);
-        let read = Memory::read(items, &extract, &Base::default(), self.jobs.number());
+        let watch = self.reading.watch();
+        let read = Memory::read(items, &extract, &watch, &Base::default(), self.jobs.number());
         let memory = read.map_err(store_failure)?;
         let mut skips = Skips::default();
         let mut failed = 0;

@@ -205,11 +205,8 @@ impl<'q> Reader<'q> {
             sketch: text.and_then(sketch),
             terms: terms(&beginning, names),
             entities: self.entities(&entities)?,
-            events: events
-                .iter()
-                .map(|&(n, of)| event(n, of, self.scope(of, &at), &at))
-                .collect::<Result<_, _>>()?,
-            figures: figures.iter().map(|&(n, of)| figure(n, of)).collect::<Result<_, _>>()?,
+            events: exactly(events.iter().map(|&(n, of)| event(n, of, self.scope(of, &at), &at)))?,
+            figures: exactly(figures.iter().map(|&(n, of)| figure(n, of)))?,
             claims: self.claims(&at)?,
         })
     }
@@ -323,6 +320,7 @@ impl<'q> Reader<'q> {
             let (own_voice, mut speakers) = voices.remove(node.as_str()).unwrap_or_default();
             speakers.sort_unstable();
             speakers.dedup();
+            speakers.shrink_to_fit();
             let mut relayers: Vec<u32> = iris(of, ng::RELAYED_BY)
                 .filter_map(|speaker| at.entities.get(speaker).copied())
                 .collect();
@@ -339,6 +337,13 @@ impl<'q> Reader<'q> {
         }
         Ok(claims)
     }
+}
+
+/// Collects with no room to spare: a store keeps these for each article.
+fn exactly<T, E>(items: impl Iterator<Item = Result<T, E>>) -> Result<Vec<T>, E> {
+    let mut all = items.collect::<Result<Vec<T>, E>>()?;
+    all.shrink_to_fit();
+    Ok(all)
 }
 
 /// Positions of nodes, by IRI.
@@ -369,6 +374,7 @@ fn event(
         })
         .collect();
     roles.sort_unstable();
+    roles.shrink_to_fit();
     let begin = day(of, sem::HAS_EARLIEST_BEGIN_TIME_STAMP);
     let bounds = begin.zip(day(of, sem::HAS_LATEST_END_TIME_STAMP));
     let first = iris(of, ng::RETELLS).next().unwrap_or(node.as_str());

@@ -38,19 +38,20 @@ pub(super) fn is_singular(kind: Name) -> bool {
     SINGULAR.iter().any(|&singular| kind == singular)
 }
 
-/// What is known of the tellings of one happening in one article.
+/// What is known of the tellings of one happening in one article. Its sets are sorted slices: a
+/// store has very many of these.
 pub(super) struct Node {
-    pub(super) events: Vec<u32>,
-    pub(super) kinds: Vec<Name>,
-    pub(super) stems: BTreeSet<String>,
+    pub(super) events: Box<[u32]>,
+    pub(super) kinds: Box<[Name]>,
+    stems: Box<[Box<str>]>,
     /// Agents, patients and places that are known across articles.
-    pub(super) core: BTreeSet<Hash>,
-    agents: BTreeSet<Hash>,
-    patients: BTreeSet<Hash>,
-    recipients: BTreeSet<Hash>,
-    places: BTreeSet<Hash>,
+    pub(super) core: Box<[Hash]>,
+    agents: Box<[Hash]>,
+    patients: Box<[Hash]>,
+    recipients: Box<[Hash]>,
+    places: Box<[Hash]>,
     /// Origins and destinations.
-    ends: BTreeSet<Hash>,
+    ends: Box<[Hash]>,
     bounds: Option<(Date, Date)>,
     pub(super) published: Option<Date>,
 }
@@ -85,25 +86,28 @@ impl Node {
     }
 }
 
+/// A node that is being gathered.
+#[derive(Default)]
+struct Gathered {
+    events: Vec<u32>,
+    kinds: BTreeSet<Name>,
+    stems: BTreeSet<String>,
+    core: BTreeSet<Hash>,
+    agents: BTreeSet<Hash>,
+    patients: BTreeSet<Hash>,
+    recipients: BTreeSet<Hash>,
+    places: BTreeSet<Hash>,
+    ends: BTreeSet<Hash>,
+    bounds: Option<(Date, Date)>,
+}
+
 /// The groups of tellings of an article, by their first.
 pub(super) fn nodes(digest: &Digest, individuals: &[Individual]) -> BTreeMap<u32, Node> {
-    let mut nodes: BTreeMap<u32, Node> = BTreeMap::new();
+    let mut nodes: BTreeMap<u32, Gathered> = BTreeMap::new();
     for (i, event) in (0_u32..).zip(&digest.events) {
-        let node = nodes.entry(first_of(digest, i)).or_insert_with(|| Node {
-            events: Vec::new(),
-            kinds: Vec::new(),
-            stems: BTreeSet::new(),
-            core: BTreeSet::new(),
-            agents: BTreeSet::new(),
-            patients: BTreeSet::new(),
-            recipients: BTreeSet::new(),
-            places: BTreeSet::new(),
-            ends: BTreeSet::new(),
-            bounds: None,
-            published: digest.published,
-        });
+        let node = nodes.entry(first_of(digest, i)).or_default();
         node.events.push(i);
-        node.kinds.push(event.kind);
+        node.kinds.insert(event.kind);
         node.stems.extend(stem(&event.label));
         for &(role, entity) in &event.roles {
             let Some(individual) = individuals.get(entity as usize).filter(|i| i.known) else {
@@ -129,11 +133,33 @@ pub(super) fn nodes(digest: &Digest, individuals: &[Individual]) -> BTreeMap<u32
             node.bounds = Some((from.min(begin), to.max(end)));
         }
     }
-    for node in nodes.values_mut() {
-        node.kinds.sort_unstable();
-        node.kinds.dedup();
-    }
-    nodes
+    let slices = |(first, gathered): (u32, Gathered)| {
+        let node = Node {
+            events: gathered.events.into(),
+            kinds: gathered.kinds.into_iter().collect(),
+            stems: gathered.stems.into_iter().map(String::into_boxed_str).collect(),
+            core: gathered.core.into_iter().collect(),
+            agents: gathered.agents.into_iter().collect(),
+            patients: gathered.patients.into_iter().collect(),
+            recipients: gathered.recipients.into_iter().collect(),
+            places: gathered.places.into_iter().collect(),
+            ends: gathered.ends.into_iter().collect(),
+            bounds: gathered.bounds,
+            published: digest.published,
+        };
+        (first, node)
+    };
+    nodes.into_iter().map(slices).collect()
+}
+
+/// How many members two sorted slices share.
+fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
+    a.iter().filter(|member| b.binary_search(member).is_ok()).count()
+}
+
+/// Whether two sorted slices share no member.
+fn disjoint<T: Ord>(a: &[T], b: &[T]) -> bool {
+    shared(a, b) == 0
 }
 
 /// The first telling of an event's happening, through all retellings.
@@ -186,12 +212,11 @@ fn compatible(a: Name, b: Name) -> bool {
 pub(super) fn fit(a: &Node, b: &Node, alike: i32) -> Option<Fit> {
     let equal = a.kinds.iter().any(|kind| b.kinds.contains(kind));
     let related = equal || a.kinds.iter().any(|&x| b.kinds.iter().any(|&y| compatible(x, y)));
-    let told_alike = !a.stems.is_disjoint(&b.stems);
+    let told_alike = !disjoint(&a.stems, &b.stems);
     if alike < RELATED || !related && !told_alike {
         return None;
     }
-    let differ =
-        |x: &BTreeSet<Hash>, y: &BTreeSet<Hash>| !x.is_empty() && !y.is_empty() && x.is_disjoint(y);
+    let differ = |x: &[Hash], y: &[Hash]| !x.is_empty() && !y.is_empty() && disjoint(x, y);
     if differ(&a.patients, &b.patients) || differ(&a.recipients, &b.recipients) {
         return None;
     }
@@ -210,11 +235,11 @@ pub(super) fn fit(a: &Node, b: &Node, alike: i32) -> Option<Fit> {
         return None;
     }
     let enough = if in_window == Some(true) { ALIKE } else { ALIKE_UNDATED };
-    let shared = i32::try_from(a.core.intersection(&b.core).take(3).count()).unwrap_or(3);
+    let shared = i32::try_from(shared(&a.core, &b.core).min(3)).unwrap_or(3);
     let singular = a.kinds.iter().any(|&kind| b.kinds.contains(&kind) && is_singular(kind));
     let apart = i32::from(differ(&a.places, &b.places));
     let typed = a.kinds.iter().any(|kind| b.kinds.contains(kind) && *kind != et::OTHER);
-    let one_way = !a.ends.is_disjoint(&b.ends);
+    let one_way = !disjoint(&a.ends, &b.ends);
     // Who acts may be told as a whole or by a part ("the police", "Velm Police") where who, what and
     // when agree; of alike articles with one word it is the other company's profit.
     let by_subject = !differ(&a.agents, &b.agents)

@@ -5,9 +5,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::vocab::{TERMS, ng, schema};
 
-/// A term of the vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Name(NamedNodeRef<'static>);
+/// A term of the vocabulary, as its place among [`TERMS`]: digests hold many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Name(u16);
 
 /// The classes of entities and the contract's names of them.
 const ENTITY_CLASSES: [(NamedNodeRef<'static>, &str); 11] = [
@@ -32,56 +32,44 @@ impl Name {
     /// The term with this IRI.
     pub(super) fn of(iri: &str) -> Option<Self> {
         let place = TERMS.binary_search_by(|term| term.as_str().cmp(iri)).ok()?;
-        TERMS.get(place).copied().map(Self)
+        u16::try_from(place).ok().map(Self)
     }
 
     pub(super) fn entity_class(iri: &str) -> Option<Self> {
         ENTITY_CLASSES
             .iter()
             .find(|(class, _)| class.as_str() == iri)
-            .map(|&(class, _)| Self(class))
+            .and_then(|(class, _)| Self::of(class.as_str()))
     }
 
     pub(super) fn role(iri: &str) -> Option<Self> {
-        ROLES.iter().find(|role| role.as_str() == iri).copied().map(Self)
+        ROLES.iter().find(|role| role.as_str() == iri).and_then(|role| Self::of(role.as_str()))
     }
 
     pub(super) fn iri(self) -> NamedNodeRef<'static> {
-        self.0
+        *TERMS.get(usize::from(self.0)).expect("a name is the place of a term")
     }
 
     /// The part of the IRI after the namespace.
     pub(super) fn local(self) -> &'static str {
-        self.0.as_str().rsplit(['#', '/']).next().unwrap_or_default()
+        self.iri().as_str().rsplit(['#', '/']).next().unwrap_or_default()
     }
 
     /// The contract's name of an entity's class.
     pub(super) fn kind(self) -> &'static str {
-        ENTITY_CLASSES.iter().find(|(class, _)| *class == self.0).map_or("", |&(_, kind)| kind)
+        ENTITY_CLASSES.iter().find(|(class, _)| self == *class).map_or("", |&(_, kind)| kind)
     }
 }
 
 impl PartialEq<NamedNodeRef<'_>> for Name {
     fn eq(&self, other: &NamedNodeRef<'_>) -> bool {
-        self.0.as_str() == other.as_str()
-    }
-}
-
-impl PartialOrd for Name {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Name {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.0.as_str().cmp(other.0.as_str())
+        self.iri().as_str() == other.as_str()
     }
 }
 
 impl Serialize for Name {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.as_str())
+        serializer.serialize_str(self.iri().as_str())
     }
 }
 

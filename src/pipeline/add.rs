@@ -10,13 +10,15 @@ use crate::store::{Head, Ingest, Packed, Run, Store, StoreError, Writer, hash};
 
 use super::ordered::map_in_order;
 use super::prepare::{Prepared, line, pack};
-use super::{Extract, PipelineError, facts_of, panicked, place};
+use super::{Extract, PipelineError, Watch, facts_of, in_time, panicked, place};
 
 /// How to add.
 #[derive(Clone, Copy)]
 pub struct Adding<'a> {
     /// Makes facts of the articles that come as text.
     pub extract: Extract<'a>,
+    /// How long each may take.
+    pub watch: &'a Watch,
     /// How many articles are worked on at once.
     pub jobs: usize,
     /// Which run this is.
@@ -95,25 +97,27 @@ pub fn add(
     let base = target.base();
     let known = target.known();
     let work = |(nth, item): (u64, Result<Item, InputError>)| -> Result<Done, PipelineError> {
-        let (at, finished) = item?.finish()?;
-        if let (Finished::Article(article), false) = (&finished, adding.refresh) {
-            let key = article_key(article);
-            if known.contains(&key) {
-                return Ok(Done::Known { key, id: article.id.clone() });
+        in_time(adding.watch, item?, |item| {
+            let (at, finished) = item.finish()?;
+            if let (Finished::Article(article), false) = (&finished, adding.refresh) {
+                let key = article_key(article);
+                if known.contains(&key) {
+                    return Ok(Done::Known { key, id: article.id.clone() });
+                }
             }
-        }
-        let run = adding.run;
-        let ingest = Ingest {
-            at: run.started.clone(),
-            nth,
-            run: run.id.clone(),
-            input: at.input.to_string(),
-        };
-        let facts = facts_of(finished, adding.extract);
-        match Prepared::new(facts, &base, ingest) {
-            Ok(prepared) => Ok(Done::Prepared(Box::new(prepared), at)),
-            Err(cause) => Err(PipelineError::Map { at, cause }),
-        }
+            let run = adding.run;
+            let ingest = Ingest {
+                at: run.started.clone(),
+                nth,
+                run: run.id.clone(),
+                input: at.input.to_string(),
+            };
+            let facts = facts_of(finished, adding.extract);
+            match Prepared::new(facts, &base, ingest) {
+                Ok(prepared) => Ok(Done::Prepared(Box::new(prepared), at)),
+                Err(cause) => Err(PipelineError::Map { at, cause }),
+            }
+        })
     };
     let mut sink = Sink {
         target,

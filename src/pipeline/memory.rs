@@ -11,7 +11,7 @@ use crate::store::{Index, StoreError};
 
 use super::derive::in_order;
 use super::ordered::map_in_order;
-use super::{Extract, PipelineError, facts_of, panicked, place};
+use super::{Extract, PipelineError, Watch, facts_of, in_time, panicked, place};
 
 /// Articles in memory, ready for questions.
 pub struct Memory {
@@ -39,21 +39,26 @@ impl Memory {
     pub fn read(
         items: impl Iterator<Item = Result<Item, InputError>> + Send,
         extract: Extract<'_>,
+        watch: &Watch,
         base: &Base,
         jobs: usize,
     ) -> Result<Self, StoreError> {
         let (mut mapped, mut failed) = (Vec::new(), Vec::new());
         let work = |item: Result<Item, InputError>| -> Result<Mapped, PipelineError> {
-            let (at, finished) = item?.finish()?;
-            let facts = facts_of(finished, extract);
-            let mut quads = Vec::new();
-            if let Err(cause) = map_facts(&facts, base, &mut |quad| quads.push(quad.into_owned())) {
-                return Err(PipelineError::Map { at, cause });
-            }
-            match Digest::of(&quads) {
-                Ok(digest) => Ok(Mapped { key: article_key(&facts.article), quads, digest }),
-                Err(cause) => Err(PipelineError::Digest { at, cause }),
-            }
+            in_time(watch, item?, |item| {
+                let (at, finished) = item.finish()?;
+                let facts = facts_of(finished, extract);
+                let mut quads = Vec::new();
+                if let Err(cause) =
+                    map_facts(&facts, base, &mut |quad| quads.push(quad.into_owned()))
+                {
+                    return Err(PipelineError::Map { at, cause });
+                }
+                match Digest::of(&quads) {
+                    Ok(digest) => Ok(Mapped { key: article_key(&facts.article), quads, digest }),
+                    Err(cause) => Err(PipelineError::Digest { at, cause }),
+                }
+            })
         };
         map_in_order(
             items,

@@ -9,7 +9,7 @@
 //! | [`derived`], [`refresh`], [`rebuild`] | a store | its derived graphs |
 //! | [`open_index`] | a store | the index that questions are asked of |
 //!
-//! An article that fails, by its content or by a panic, is one [`PipelineError`] that names its
+//! An article that fails, by its content, by a panic or by the time that it takes, is one [`PipelineError`] that names its
 //! input; the rest goes on. Memory is bounded: at most 16 articles a job are under way.
 
 mod add;
@@ -17,19 +17,23 @@ mod derive;
 mod memory;
 mod ordered;
 mod prepare;
+mod watch;
 
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use crate::facts::{Article, Facts};
 use crate::fusion::DigestError;
 use crate::graph::GraphError;
 use crate::input::{Finished, InputError, Item, Place};
+use crate::patience::TimeOver;
 use crate::store::StoreError;
 
 pub use add::{Adding, Note, Summary, Target, Way, add, forget_id, remap};
 pub use derive::{derived, open_index, rebuild, refresh, stale, supersessions};
 pub use memory::Memory;
 pub use ordered::WORKER;
+pub use watch::Watch;
 
 /// Makes facts of an article. Handed in, so that who brings facts needs no engine.
 pub type Extract<'a> = &'a (dyn Fn(Article) -> Facts + Sync);
@@ -68,6 +72,17 @@ pub enum PipelineError {
         /// What the stage said.
         message: String,
     },
+    /// The work on it took too long.
+    #[error(
+        "{at}: not done within {} s (shorten the article, or raise --timeout-per-article)",
+        .limit.as_secs_f64()
+    )]
+    Time {
+        /// Where it was read.
+        at: Place,
+        /// The time that it had.
+        limit: Duration,
+    },
     /// Reading itself panicked: what was not read yet is not read.
     #[error("reading the inputs fails: {message} (please report it; what follows was not read)")]
     Reader {
@@ -95,6 +110,7 @@ impl PipelineError {
             Self::Map { .. } => "map",
             Self::Digest { .. } => "digest",
             Self::Panic { .. } => "panic",
+            Self::Time { .. } => "time",
             Self::Reader { .. } => "reader",
             Self::Store(_) => "store",
         }
@@ -104,7 +120,10 @@ impl PipelineError {
     pub fn place(&self) -> Option<&Place> {
         match self {
             Self::Input(error) => error.place(),
-            Self::Map { at, .. } | Self::Digest { at, .. } | Self::Panic { at, .. } => Some(at),
+            Self::Map { at, .. }
+            | Self::Digest { at, .. }
+            | Self::Panic { at, .. }
+            | Self::Time { at, .. } => Some(at),
             Self::Reader { .. } | Self::Store(_) => None,
         }
     }
@@ -119,14 +138,18 @@ impl PipelineError {
 }
 
 /// Reads inputs and hands the facts of each article to `sink`, in the order of the inputs: those
-/// that came as facts as they are, the others through `extract`, on `jobs` threads.
+/// that came as facts as they are, the others through `extract`, on `jobs` threads. Who takes longer
+/// than `watch` allows is an error.
 pub fn each_facts(
     items: impl Iterator<Item = Result<Item, InputError>> + Send,
     extract: Extract<'_>,
+    watch: &Watch,
     jobs: usize,
     mut sink: impl FnMut(Result<Facts, PipelineError>) -> ControlFlow<()>,
 ) {
-    let work = |item: Result<Item, InputError>| Ok(facts_of(item?.finish()?.1, extract));
+    let work = |item: Result<Item, InputError>| {
+        in_time(watch, item?, |item| Ok(facts_of(item.finish()?.1, extract)))
+    };
     ordered::map_in_order(
         items,
         jobs,
@@ -135,6 +158,19 @@ pub fn each_facts(
         |at, m| Err(panicked(at, m)),
         |batch| batch.into_iter().try_for_each(&mut sink),
     );
+}
+
+/// Works on an item for as long as it may take.
+fn in_time<R>(
+    watch: &Watch,
+    item: Item,
+    work: impl FnOnce(Item) -> Result<R, PipelineError>,
+) -> Result<R, PipelineError> {
+    let at = item.place.clone();
+    let done = watch.over(|| work(item));
+    done.unwrap_or_else(|TimeOver| {
+        Err(PipelineError::Time { at, limit: watch.limit().unwrap_or_default() })
+    })
 }
 
 fn facts_of(finished: Finished, extract: Extract<'_>) -> Facts {

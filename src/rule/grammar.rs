@@ -1,5 +1,7 @@
 //! Rules: read from a language pack, compiled, found in a text.
 
+use crate::patience;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -293,6 +295,7 @@ impl<Y> Grammar<Y> {
         let machine = Machine { atoms, classes: &self.classes, numerals: &self.numerals };
         let (mut found, mut run, mut at) = (Vec::new(), Run::default(), 0);
         while let Some(atom) = atoms.get(at) {
+            patience::check();
             let list = if atom.kind == AtomKind::Digits { 0 } else { atom.word as usize };
             let any = list > 0 || atom.kind == AtomKind::Digits;
             let mut best: Option<Best<'_, Y>> = None;

@@ -24,7 +24,7 @@ pub struct Sorted {
 #[derive(Debug, Default)]
 struct Heap {
     lines: Vec<u8>,
-    packed: Vec<Vec<u8>>,
+    packed: Vec<Box<[u8]>>,
 }
 
 /// A heap is compressed in pieces of so many bytes.
@@ -57,7 +57,9 @@ impl Sorted {
         heap.lines.extend_from_slice(line);
         if heap.lines.len() >= PIECE {
             let packed = zstd::bulk::compress(&heap.lines, LEVEL);
-            heap.packed.push(packed.expect("zstd packs every text into a vector"));
+            let packed = packed.expect("zstd packs every text into a vector");
+            // It takes the room that the piece could need at the worst, and gives none back.
+            heap.packed.push(packed.into_boxed_slice());
             heap.lines.clear();
         }
     }

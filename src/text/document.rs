@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::patience;
 use crate::span::Span;
 
 /// Declares the coarse parts of speech with their one table of names.
@@ -152,6 +153,7 @@ impl<'t> Document<'t> {
 
     /// Children of token `i`, in text order.
     pub fn children(&self, i: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        patience::check();
         let range = self.child_starts[i] as usize..self.child_starts[i + 1] as usize;
         self.children[range].iter().map(|&c| c as usize)
     }
@@ -190,11 +192,13 @@ impl<'t> Document<'t> {
 
     /// The stretch of text from the first to the last token of a range that is not empty.
     pub fn span_of(&self, tokens: Range<usize>) -> Span {
+        patience::check();
         self.spans[tokens.start].cover(self.spans[tokens.end - 1])
     }
 
     /// The tokens that lie wholly or partly inside `span`.
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        patience::check();
         let start = self.spans.partition_point(|s| s.end() <= span.start());
         let end = self.spans.partition_point(|s| s.start() < span.end());
         start..end.max(start)

@@ -19,6 +19,7 @@ use super::ruler::Ruler;
 use super::tok2vec::{Keys, Rows, Tok2Vec};
 use super::tokenize::{Memo, Token, Tokenizer};
 use super::transition::Scores;
+use crate::patience;
 use crate::span::Span;
 
 /// A model ready to analyse texts. Immutable and shared between threads.
@@ -159,6 +160,7 @@ impl Engine {
         let mut builder = DocumentBuilder::new(text);
         scratch.begin();
         for paragraph in paragraphs(text) {
+            patience::check();
             let from = scratch.tokens.len();
             let words = text.get(paragraph.clone()).unwrap_or("");
             self.tokenizer.tokenize(words, &mut scratch.memo, &mut scratch.tokens);

@@ -12,7 +12,7 @@ use newsgraph::check::{check_article, check_graphs, check_questions, checks};
 use newsgraph::facts::read_facts;
 use newsgraph::graph::{Base, DEFAULT_BASE};
 use newsgraph::input::{Content, Item, Place};
-use newsgraph::pipeline::{self, Adding, Target};
+use newsgraph::pipeline::{self, Adding, Target, Watch};
 use newsgraph::query::Library;
 use newsgraph::store::{
     Head, Packed, Run, Segment, Selection, Store, Writer, canonical, hash, parse,
@@ -37,7 +37,8 @@ fn example() -> TempDir {
     let mut writer = Writer::open(folder.path(), DEFAULT_BASE, Duration::ZERO).unwrap();
     let run = Run::new("2031-05-07T10:00:00Z", 1, Vec::new());
     let extract = |_| panic!("these are facts");
-    let adding = Adding { extract: &extract, jobs: 2, run: &run, refresh: false };
+    let watch = Watch::new(None);
+    let adding = Adding { extract: &extract, watch: &watch, jobs: 2, run: &run, refresh: false };
     let target = Target::Store(&mut writer);
     let (summary, ended) = pipeline::add(items, target, adding, &mut |_| ());
     ended.unwrap();

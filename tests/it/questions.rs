@@ -11,7 +11,7 @@ use std::process::Command;
 use newsgraph::facts::Facts;
 use newsgraph::graph::Base;
 use newsgraph::input::{Options, read_inputs};
-use newsgraph::pipeline::Memory;
+use newsgraph::pipeline::{Memory, Watch};
 use newsgraph::query::rows::{AnswerFormat, TableStyle, write_answer};
 use newsgraph::query::{AnswerKind, Library, ParameterDefault, ParameterType, Question, run};
 use oxigraph::sparql::CancellationToken;
@@ -63,7 +63,7 @@ fn a_folder_overrides_and_adds() {
 fn memory(files: &[PathBuf]) -> Memory {
     let items = read_inputs(files.to_vec(), Options::default());
     let extract = |article| Facts { article, ..Facts::default() };
-    let memory = Memory::read(items, &extract, &Base::default(), 1).unwrap();
+    let memory = Memory::read(items, &extract, &Watch::new(None), &Base::default(), 1).unwrap();
     assert!(memory.failed.is_empty(), "{:?}", memory.failed);
     memory
 }

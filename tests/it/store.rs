@@ -11,7 +11,7 @@ use std::time::Duration;
 use newsgraph::facts::{Article, Facts, read_facts};
 use newsgraph::graph::DEFAULT_BASE;
 use newsgraph::input::{Content, Item, Place};
-use newsgraph::pipeline::{self, Adding, Note, Summary, Target, Way};
+use newsgraph::pipeline::{self, Adding, Note, Summary, Target, Watch, Way};
 use newsgraph::store::{Index, Run, Selection, Store, StoreError, Writer};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -51,7 +51,8 @@ fn add_at(root: &Path, started: &str, jobs: usize, facts: &[Facts]) -> Summary {
     let mut writer = writer(root);
     let run = run(started);
     let extract = |article| Facts { article, ..Facts::default() };
-    let adding = Adding { extract: &extract, jobs, run: &run, refresh: false };
+    let watch = Watch::new(None);
+    let adding = Adding { extract: &extract, watch: &watch, jobs, run: &run, refresh: false };
     let items = items(facts).into_iter().map(Ok);
     let mut note = |note: Note<'_>| {
         if let Note::Failed(error) = note {
@@ -266,7 +267,8 @@ fn an_article_that_is_there_is_not_extracted_again() {
     let mut writer = writer(folder.path());
     let extract = |_| -> Facts { panic!("extracted again") };
     let run = run("2031-05-08T00:00:00Z");
-    let adding = Adding { extract: &extract, jobs: 1, run: &run, refresh: false };
+    let watch = Watch::new(None);
+    let adding = Adding { extract: &extract, watch: &watch, jobs: 1, run: &run, refresh: false };
     let place = Place { input: "a.txt".into(), line: 1, column: 1 };
     let mut ways = Vec::new();
     let mut fails = Vec::new();
@@ -295,7 +297,8 @@ fn a_dry_run_makes_no_store() {
     let base = newsgraph::graph::Base::default();
     let extract = |article| Facts { article, ..Facts::default() };
     let run = run("2031-05-08T00:00:00Z");
-    let adding = Adding { extract: &extract, jobs: 2, run: &run, refresh: false };
+    let watch = Watch::new(None);
+    let adding = Adding { extract: &extract, watch: &watch, jobs: 2, run: &run, refresh: false };
     let target = Target::Nowhere(None, &base);
     let items = items(&facts).into_iter().map(Ok);
     let (summary, ended) = pipeline::add(items, target, adding, &mut |_| ());

@@ -13,13 +13,14 @@ use regex::Regex;
 const IMPORTS: &[(&str, &[&str])] = &[
     ("span", &[]),
     ("table", &[]),
+    ("patience", &[]),
     ("vocab", &[]),
     ("facts", &["span"]),
     ("lang", &["table"]),
     ("kb", &["table"]),
-    ("text", &["span", "lang"]),
-    ("rule", &["span", "lang", "text"]),
-    ("extract", &["span", "table", "facts", "lang", "kb", "text", "rule"]),
+    ("text", &["span", "patience", "lang"]),
+    ("rule", &["span", "patience", "lang", "text"]),
+    ("extract", &["span", "table", "patience", "facts", "lang", "kb", "text", "rule"]),
     ("input", &["span", "facts"]),
     ("graph", &["span", "facts", "vocab"]),
     ("fusion", &["table", "vocab", "graph"]),
@@ -33,8 +34,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "span", "table", "vocab", "facts", "lang", "kb", "text", "rule", "extract", "input",
-            "graph", "fusion", "store",
+            "span", "table", "patience", "vocab", "facts", "lang", "kb", "text", "rule", "extract",
+            "input", "graph", "fusion", "store",
         ],
     ),
 ];

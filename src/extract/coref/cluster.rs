@@ -3,6 +3,7 @@
 use crate::extract::mention::{Found, Gender, Number};
 use crate::extract::trace::Rule;
 use crate::facts::{EntityType, MentionForm};
+use crate::patience;
 
 /// Mentions in text order and which of them are joined.
 #[derive(Debug)]
@@ -10,17 +11,25 @@ pub(super) struct Clusters {
     pub(super) mentions: Vec<Found>,
     cluster: Vec<usize>,
     members: Vec<Vec<usize>>,
+    /// The first name and the first nominal of each cluster: asked for pair by pair.
+    firsts: Vec<[Option<usize>; 2]>,
     sieves: Vec<Rule>,
 }
 
 impl Clusters {
     pub(super) fn new(mentions: Vec<Found>) -> Self {
         let n = mentions.len();
+        let first = |(i, m): (usize, &Found)| {
+            let of = |form| (m.form == form).then_some(i);
+            [of(MentionForm::Name), of(MentionForm::Nominal)]
+        };
+        let firsts = mentions.iter().enumerate().map(first).collect();
         let sieves = mentions.iter().map(|m| m.rule.clone()).collect();
         Self {
             mentions,
             cluster: (0..n).collect(),
             members: (0..n).map(|i| vec![i]).collect(),
+            firsts,
             sieves,
         }
     }
@@ -31,6 +40,7 @@ impl Clusters {
 
     /// The members of the cluster of mention `m`, in text order.
     pub(super) fn members(&self, m: usize) -> &[usize] {
+        patience::check();
         &self.members[self.cluster[m]]
     }
 
@@ -60,6 +70,11 @@ impl Clusters {
         for &m in &moved {
             self.cluster[m] = into;
         }
+        let [names, nominals] = [0, 1].map(|form| {
+            let both = [into, from].map(|c| self.firsts[c][form]);
+            both.into_iter().flatten().min()
+        });
+        self.firsts[into] = [names, nominals];
         self.members[into].extend(moved);
         self.members[into].sort_unstable();
     }
@@ -78,10 +93,9 @@ impl Clusters {
 
     /// The kind that the names of a cluster have, else that of its first mention.
     pub(super) fn kind(&self, m: usize) -> EntityType {
-        let members = self.members(m);
-        let named = members.iter().find(|&&i| self.mentions[i].form == MentionForm::Name);
-        let nominal = members.iter().find(|&&i| self.mentions[i].form == MentionForm::Nominal);
-        self.mentions[*named.or(nominal).unwrap_or(&m)].kind
+        patience::check();
+        let [named, nominal] = self.firsts[self.cluster[m]];
+        self.mentions[named.or(nominal).unwrap_or(m)].kind
     }
 
     /// The gender that some mention of a cluster tells.
@@ -98,7 +112,7 @@ impl Clusters {
 
     /// Whether some mention of the cluster is a name.
     pub(super) fn is_named(&self, m: usize) -> bool {
-        self.members(m).iter().any(|&i| self.mentions[i].form == MentionForm::Name)
+        self.firsts[self.cluster[m]][0].is_some()
     }
 
     /// The clusters by their first mention, the mentions, and the sieve of each.

@@ -17,6 +17,7 @@ use crate::facts::{
     Ref, Role, TimeId,
 };
 use crate::lang::Pack;
+use crate::patience;
 use crate::text::{Document, Pos};
 
 use super::tables::{Tables, event_type};
@@ -117,6 +118,7 @@ pub(super) fn join(
     let mut first: Vec<usize> = (0..events.len()).collect();
     let mut members: Vec<Vec<usize>> = Vec::new();
     for later in 0..events.len() {
+        patience::check();
         let judge =
             Judge { tables, fillers, quantities, tellings: &tellings, events, first: &first };
         let mut best: Option<(u32, usize, usize)> = None;

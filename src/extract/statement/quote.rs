@@ -1,6 +1,7 @@
 //! Pairs quotation marks: straight, curly, guillemets, doubled single ones; nested ones belong to
 //! the outer; one that is not closed runs to the end of its paragraph.
 
+use crate::patience;
 use crate::span::Span;
 
 /// A quotation.
@@ -137,6 +138,7 @@ fn closes(c: char, len: usize, mark: Mark, before: Option<char>, after: Option<c
 /// Whether a single mark that can close stands in `rest` after punctuation or at a word's end, with
 /// none that opens before.
 fn closes_later(rest: &str) -> bool {
+    patience::check();
     let mut before: Option<char> = None;
     let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
