@@ -126,3 +126,11 @@ fuzz TARGET SECONDS="600":
 # Writes src/vocab.rs anew where the ontology has changed.
 gen:
     cargo test --quiet --test it vocab
+
+# What 1,000, 5,000 and 20,000 articles made of a set cost, on one and two jobs, and one article more.
+many ARTICLES *OPTIONS:
+    cargo build --release --quiet && python3 training/many.py target/release/newsgraph {{ARTICLES}} {{OPTIONS}}
+
+# Inputs made to hurt: each ends as facts or as one error line, within the time that an article has and a gigabyte.
+hostile *LIMITS:
+    cargo build --release --quiet && python3 tests/hard/hostile.py target/release/newsgraph {{LIMITS}}

@@ -102,11 +102,10 @@ impl Add {
             }),
         };
         let extractor = LazyExtractor::new(global)?;
-        let extract = |article| extractor.facts(article);
         let added = if self.dry_run {
-            self.add_nowhere(global, &extract, &mut note)?
+            self.add_nowhere(global, &|article| extractor.facts(article), &mut note)?
         } else {
-            self.add_to_store(global, &extract, &mut note)?
+            self.add_to_store(global, extractor, &mut note)?
         };
         progress.end();
         unwritten
@@ -121,7 +120,7 @@ impl Add {
     fn add_to_store(
         &self,
         global: &Global,
-        extract: Extract<'_>,
+        extractor: LazyExtractor,
         note: &mut dyn FnMut(Note<'_>),
     ) -> anyhow::Result<Added> {
         let mut writer = self.waiting.writer(&global.store)?;
@@ -136,8 +135,11 @@ impl Add {
         };
         let items = self.reading.open(&self.inputs);
         let watch = self.reading.watch();
+        let extract = |article| extractor.facts(article);
         let (summary, added) =
-            pipeline::add(items, target, self.adding(extract, &watch, &run), &mut noting);
+            pipeline::add(items, target, self.adding(&extract, &watch, &run), &mut noting);
+        // Deriving needs the room that the model has.
+        drop(extractor);
         let mut added = Added { summary, newer: 0, ended: added };
         if added.ended.is_ok() {
             added.ended = pipeline::refresh(&mut writer, self.jobs.number()).and_then(|newer| {

@@ -285,7 +285,7 @@ impl Fusion {
     /// Hands all records of a whole store to `sink`, sorted.
     pub fn for_each_record(&self, sink: &mut dyn FnMut(Record)) {
         let mut small = self.counted();
-        let mut filed: Vec<(u64, u64)> = Vec::new();
+        let mut filed: Vec<(u64, u64)> = Vec::with_capacity(self.articles.len() * KEYS);
         for &article in self.articles.keys() {
             let half = article.halves().0;
             let Some(kept) = self.kept(article) else { continue };
@@ -338,6 +338,9 @@ impl Fusion {
         records
     }
 }
+
+/// Keys under which an article is filed, about.
+const KEYS: usize = 192;
 
 fn json(value: &impl serde::Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("what is kept has only texts and numbers")

@@ -28,7 +28,7 @@ struct Heap {
 }
 
 /// A heap is compressed in pieces of so many bytes.
-const PIECE: usize = 64 << 10;
+const PIECE: usize = 16 << 10;
 const LEVEL: i32 = 1;
 /// After what all subjects begin with: the kind of thing, a slash, the first letter of its hash.
 const KIND: usize = 3;
@@ -54,6 +54,9 @@ impl Sorted {
             Some(heap) => heap,
             None => self.heaps.entry(start.to_vec()).or_default(),
         };
+        if heap.lines.capacity() == 0 {
+            heap.lines.reserve_exact(PIECE + PIECE / 4);
+        }
         heap.lines.extend_from_slice(line);
         if heap.lines.len() >= PIECE {
             let packed = zstd::bulk::compress(&heap.lines, LEVEL);

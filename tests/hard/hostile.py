@@ -4,7 +4,7 @@
     python3 tests/hard/hostile.py NEWSGRAPH [SECONDS [MIB]] [--only WORD]
 
 Prints a table: what it is, how large, how it ended, seconds, peak memory. Fails where one takes more than SECONDS
-(default 60) or MIB (default 1024), crashes, or takes the good article beside it along. Standard library only.
+(default 90) or MIB (default 1024), crashes, or takes the good article beside it along. Standard library only.
 """
 import gzip, os, resource, subprocess, sys, tempfile, time
 
@@ -18,10 +18,6 @@ def line(text):
 
 def page(body):
     return ("<html><head><title>Page</title></head><body>%s</body></html>" % body).encode()
-
-
-def stream(parts):
-    return parts
 
 
 def cases():
@@ -73,7 +69,6 @@ def run(newsgraph, path, feed, seconds):
         child.stdin = None
     try:
         out, err = child.communicate(timeout=seconds + 60)
-        # The peak of one child: wait4 is gone by now, so the shell's own account is asked.
     except subprocess.TimeoutExpired:
         child.kill()
         out, err = child.communicate()
@@ -84,7 +79,7 @@ def main():
     words = [a for a in sys.argv[1:] if not a.startswith("--")]
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
     words = [w for w in words if w != only]
-    newsgraph, seconds, mib = os.path.realpath(words[0]), float((words[1:] or [60])[0]), float((words[2:] or [1024])[0])
+    newsgraph, seconds, mib = os.path.realpath(words[0]), float((words[1:] or [90])[0]), float((words[2:] or [1024])[0])
     failed = []
     print(f"{'input':38} {'size':>9} {'ended':24} {'seconds':>8} {'peak MB':>8}")
     for name, file, parts in cases():

@@ -433,6 +433,46 @@ fn a_run_goes_with_its_last_article() {
     assert!(!export(folder.path()).contains("2031-05-07T"), "times of runs are not exported");
 }
 
+/// One article that makes a stage fail and one that never ends are one error each; the rest is
+/// stored, in its order.
+#[test]
+fn a_panic_and_an_endless_article_are_one_error_each() {
+    let folder = TempDir::new().unwrap();
+    let mut writer = writer(folder.path());
+    let run = run("2031-05-07T10:00:00Z");
+    let extract = |article: Article| {
+        match &*article.id {
+            "bad" => panic!("no such mood"),
+            "endless" => loop {
+                newsgraph::patience::check();
+            },
+            _ => {}
+        }
+        bare(article)
+    };
+    let watch = Watch::new(Some(Duration::from_secs(1)));
+    let adding = Adding { extract: &extract, watch: &watch, jobs: 2, run: &run, refresh: false };
+    let item = |(i, id): (usize, &str)| {
+        let place = Place { input: "a.jsonl".into(), line: i + 1, column: 1 };
+        let text = format!("Ships sailed from pier {i}.");
+        Ok(Item { place, content: Content::Article(article(id, &text)) })
+    };
+    let items = ["one", "bad", "two", "endless", "three"].into_iter().enumerate().map(item);
+    let (mut stored, mut failed) = (Vec::new(), Vec::new());
+    let mut note = |note: Note<'_>| match note {
+        Note::Stored(head, _) => stored.push(head.ids[0].clone()),
+        Note::Failed(error) => failed.push((error.code(), error.to_string())),
+        Note::Progress(_) => {}
+    };
+    let (summary, ended) = pipeline::add(items, Target::Store(&mut writer), adding, &mut note);
+    ended.unwrap();
+    assert_eq!((summary.read, summary.added, summary.failed), (5, 3, 2));
+    assert_eq!(stored, ["one", "two", "three"]);
+    assert_eq!(failed.iter().map(|(code, _)| *code).collect::<Vec<_>>(), ["panic", "time"]);
+    assert!(failed[0].1.starts_with("a.jsonl:2:1: "), "{failed:?}");
+    assert!(failed[1].1.contains("not done within 1 s"), "{failed:?}");
+}
+
 /// The examples' facts under other titles; some are versions of one another.
 fn examples(count: usize) -> Vec<Facts> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/facts.jsonl");
