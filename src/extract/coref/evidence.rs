@@ -148,7 +148,7 @@ impl<'a, 't> Witness<'a, 't> {
             Verdict::Stands(e) => {
                 let known = clusters.is_named(e) || clusters.members(e).len() > 1;
                 let plain = clusters.kind(e) == EntityType::Thing && !clusters.is_named(e);
-                Some(e).filter(|_| known && !plain || pronoun.number == Number::Plural && !plain)
+                Some(e).filter(|_| !plain && (known || pronoun.number == Number::Plural))
             }
             _ => None,
         }

@@ -286,7 +286,9 @@ mod tests {
         let found = entities(text);
         assert!(found.iter().all(|r| r.entity.mentions.len() < 2 || r.is_named()));
         let text = "Police searched a house in Bergen. Police searched a house in Oslo.";
-        let joined = entities(text).iter().any(|r| words(text, &[r.clone()], "a house").len() > 1);
+        let joined = entities(text)
+            .iter()
+            .any(|r| words(text, std::slice::from_ref(r), "a house").len() > 1);
         assert!(!joined, "an article that introduces something names another");
     }
 
