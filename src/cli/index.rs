@@ -52,7 +52,7 @@ impl Index {
         }
         progress.show(|| "deriving".to_owned());
         let rebuilt = pipeline::rebuild(&mut writer, self.jobs.number())
-            .and_then(|_| writer.rebuild_catalogue())
+            .and_then(|()| writer.rebuild_catalogue())
             .and_then(|()| writer.close());
         let store = rebuilt.map_err(store_failure)?;
         progress.end();

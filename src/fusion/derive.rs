@@ -153,7 +153,9 @@ impl Fusion {
             removed.iter().filter_map(|article| Hash::parse(article)).collect();
         let replaced = added.iter().map(|digest| digest.article);
         let gone: BTreeSet<Hash> = removed.iter().copied().chain(replaced).collect();
-        gone.iter().for_each(|&article| self.fetch(article));
+        for &article in &gone {
+            self.fetch(article);
+        }
         let before: Vec<Digest> =
             gone.iter().filter_map(|id| self.articles.get(id)).map(|p| p.digest.clone()).collect();
         let new: Vec<Hash> = added.iter().map(|digest| digest.article).collect();

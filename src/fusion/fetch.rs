@@ -161,7 +161,9 @@ impl Fusion {
     /// Fetches the near-copies of an article's text.
     pub(super) fn fetch_alike(&mut self, digest: &Digest) {
         if self.fetched.shelf.is_some() {
-            copy_keys(digest).into_iter().for_each(|key| self.fetch_filed(key));
+            for key in copy_keys(digest) {
+                self.fetch_filed(key);
+            }
         }
     }
 

@@ -162,7 +162,7 @@ fn step(writer: &mut Writer, basis: &Basis) -> Result<Option<BTreeSet<String>>, 
     let base = base_of(store);
     let heads = added.iter().filter_map(|key| store.get(key));
     let digests: Vec<Digest> = heads
-        .map(|head| Ok(digest(store, head)?))
+        .map(|head| digest(store, head))
         .filter_map(Result::transpose)
         .collect::<Result<_, StoreError>>()?;
     let former: Recorded = last.articles.iter().map(|stamp| stamp.key.as_str()).zip(1..).collect();

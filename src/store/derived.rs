@@ -207,12 +207,11 @@ pub(super) fn step(
         if lines.is_empty() {
             continue;
         }
-        match list.graphs.iter_mut().find(|part| part.name == changes.name) {
-            Some(part) => change_graph(layout, part, lines)?,
-            None => {
-                let file = write_graph(layout, &changes.name, |out| merge(&[], &lines, out))?;
-                list.graphs.push(Part { name: changes.name, file, changes: Vec::new() });
-            }
+        if let Some(part) = list.graphs.iter_mut().find(|part| part.name == changes.name) {
+            change_graph(layout, part, lines)?;
+        } else {
+            let file = write_graph(layout, &changes.name, |out| merge(&[], &lines, out))?;
+            list.graphs.push(Part { name: changes.name, file, changes: Vec::new() });
         }
     }
     if !records.is_empty() {

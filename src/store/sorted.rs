@@ -116,7 +116,9 @@ mod tests {
         quads.push(outside);
         let mut sorted = Sorted::new("https://example.org/d/");
         assert!(sorted.is_empty());
-        quads.iter().for_each(|quad| sorted.push(quad.as_ref()));
+        for quad in &quads {
+            sorted.push(quad.as_ref());
+        }
         let mut bytes = Vec::new();
         sorted.write(&mut bytes).unwrap();
         assert_eq!(String::from_utf8(bytes).unwrap(), canonical(quads.iter().map(Quad::as_ref)));

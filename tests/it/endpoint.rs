@@ -204,6 +204,10 @@ fn whoever_does_not_answer_in_time_is_left() {
     assert!(told.contains("no whole answer within 0.05 s"), "{told}");
 }
 
+/// Method, target, media type of the body, body, accept: status and media type of the reply, and how
+/// many lines it has at the least.
+type Case<'c> = (&'c str, &'c str, Option<&'c str>, &'c str, Option<&'c str>, u16, &'c str, usize);
+
 #[test]
 fn the_server_keeps_to_the_protocol() {
     let (store, library) = (store(), Library::embedded());
@@ -216,10 +220,6 @@ fn the_server_keeps_to_the_protocol() {
     let none = format!("{get}&default-graph-uri=urn%3Anone");
     let update = "update=DROP%20ALL";
     let graph = "/sparql?query=CONSTRUCT%20%7B%20%3Fx%20a%20%3Ft%20%7D%20%7B%20%3Fx%20a%20%3Ft%20%7D%20LIMIT%202";
-    // Method, target, media type of the body, body, accept: status and media type of the reply, and
-    // how many lines it has at the least.
-    type Case<'c> =
-        (&'c str, &'c str, Option<&'c str>, &'c str, Option<&'c str>, u16, &'c str, usize);
     let cases: [Case<'_>; 20] = [
         ("GET", &get, None, "", None, 200, "application/sparql-results+json", 1),
         ("GET", &get, None, "", Some("text/csv"), 200, "text/csv", 2),

@@ -206,9 +206,12 @@ proptest! {
     }
 }
 
+/// Contents by key and subkey.
+type Contents = BTreeMap<(u64, u64), Vec<u8>>;
+
 /// A shelf in memory.
 #[derive(Clone, Default)]
-struct Held(Rc<RefCell<BTreeMap<(u64, u64), Vec<u8>>>>);
+struct Held(Rc<RefCell<Contents>>);
 
 impl Shelf for Held {
     fn read(&self, key: u64, each: &mut dyn FnMut(u64, &[u8])) -> Result<(), ShelfError> {
@@ -282,10 +285,14 @@ proptest! {
             for line in lines(&delta.added) {
                 prop_assert!(quads.insert(line.clone()), "{}", line);
             }
-            part.into_changes().unwrap().into_iter().for_each(|record| shelf.file(record));
+            for record in part.into_changes().unwrap() {
+                shelf.file(record);
+            }
 
             let mut whole = Fusion::new(Decisions::default(), order.clone(), &base);
-            now.into_iter().for_each(|digest| whole.add(digest));
+            for digest in now {
+                whole.add(digest);
+            }
             let all: BTreeSet<String> = lines(&whole.quads()).into_iter().collect();
             prop_assert_eq!(&all, &quads);
             let mut records = Vec::new();
