@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use expect_test::expect_file;
@@ -18,27 +18,68 @@ use serde_json::{Map, Value};
 #[test]
 fn corpus() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/input");
-    let mut cases = 0;
-    for format in folders(&root) {
-        for case in folders(&format) {
-            let file = fs::read_dir(&case)
-                .expect("a case is a folder")
-                .map(|entry| entry.expect("the folder can be listed").path())
-                .find(|path| path.file_stem().is_some_and(|stem| stem == "input"))
-                .unwrap_or_else(|| panic!("{}: no input.*", case.display()));
-            let slug = case.file_name().expect("a name").to_string_lossy().into_owned();
-            let extension = file.extension().expect("an extension").to_string_lossy().into_owned();
-            let stream = fs::File::open(&file).expect("the input can be opened");
-            let items = read_stream(&format!("{slug}.{extension}"), stream, &Options::default());
-            let mut got = String::new();
-            for item in items {
-                writeln!(got, "{}", render(item)).expect("a string takes every write");
-            }
-            expect_file![case.join("articles.jsonl")].assert_eq(&got);
-            cases += 1;
+    let cases = cases(&root);
+    for Case { folder, name, bytes } in &cases {
+        expect_file![folder.join("articles.jsonl")].assert_eq(&read(name, bytes));
+    }
+    assert!(cases.len() >= 30, "only {} cases found", cases.len());
+}
+
+/// Every case reads the same when it is packed, whatever its format; errors name the packed file.
+#[test]
+fn packed_inputs_read_as_plain_ones() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/input");
+    for Case { name, bytes, .. } in &cases(&root) {
+        let plain = read(name, bytes);
+        for (extension, packed) in [("gz", gzip(bytes)), ("zst", zstandard(bytes))] {
+            let packed_name = format!("{name}.{extension}");
+            let got = read(&packed_name, &packed);
+            assert_eq!(got.replace(&packed_name, name), plain, "{packed_name}");
         }
     }
-    assert!(cases >= 30, "only {cases} cases found");
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(bytes).expect("memory takes every write");
+    packer.finish().expect("memory takes every write")
+}
+
+fn zstandard(bytes: &[u8]) -> Vec<u8> {
+    zstd::encode_all(bytes, 0).expect("memory takes every write")
+}
+
+/// An input of the corpus, under the name of its case.
+struct Case {
+    folder: PathBuf,
+    name: String,
+    bytes: Vec<u8>,
+}
+
+fn cases(root: &Path) -> Vec<Case> {
+    let folders = folders(root).into_iter().flat_map(|format| folders(&format));
+    folders.map(case).collect()
+}
+
+fn case(folder: PathBuf) -> Case {
+    let file = fs::read_dir(&folder)
+        .expect("a case is a folder")
+        .map(|entry| entry.expect("the folder can be listed").path())
+        .find(|path| path.file_stem().is_some_and(|stem| stem == "input"))
+        .unwrap_or_else(|| panic!("{}: no input.*", folder.display()));
+    let slug = folder.file_name().expect("a name").to_string_lossy();
+    let extension = file.extension().expect("an extension").to_string_lossy();
+    let name = format!("{slug}.{extension}");
+    Case { name, bytes: fs::read(&file).expect("the input can be read"), folder }
+}
+
+/// What an input gives: a line an article or error.
+fn read(name: &str, bytes: &[u8]) -> String {
+    let mut got = String::new();
+    for item in read_stream(name, io::Cursor::new(bytes.to_vec()), &Options::default()) {
+        writeln!(got, "{}", render(item)).expect("a string takes every write");
+    }
+    got
 }
 
 fn folders(folder: &Path) -> Vec<PathBuf> {
