@@ -70,7 +70,8 @@ bench-store:
 
 # The saved questions over HTTP, on a warm index of the facts in a file: by entity, by day, over the whole store.
 questions FACTS:
-    cargo build --release --quiet && (target/release/newsgraph serve --in {{FACTS}} & python3 training/questions.py http://127.0.0.1:7878; kill %1)
+    cargo build --release --quiet
+    target/release/newsgraph serve --in {{FACTS}} & trap "kill $!" EXIT; python3 training/questions.py http://127.0.0.1:7878
 
 # Every other bench: the mapper, the engine, and the saved questions over a file of facts.
 bench FACTS="examples/facts.jsonl":
