@@ -135,13 +135,16 @@ pub(super) fn same_words(
         if mention.form != MentionForm::Nominal
             || !clusters.is_first(m)
             || mine.is_some() != (owned == Owned::ByPronoun)
-            || !is_definite(doc, tables, clusters, m)
             || tables.is(WordList::General, doc.lemma(mention.head))
         {
             continue;
         }
         let lemma = doc.lemma(mention.head);
         let limits = limits(doc, mention.head);
+        let definite = is_definite(doc, tables, clusters, m);
+        if !definite && !plural(mention.head) {
+            continue;
+        }
         let mods = modifiers(doc, clusters, m);
         let fits = |e: usize| {
             let earlier = &clusters.mentions[e];
@@ -175,7 +178,12 @@ pub(super) fn same_words(
                 return false;
             }
             let before = modifiers(doc, clusters, e);
-            mods.iter().all(|w| before.contains(w))
+            if definite {
+                mods.iter().all(|w| before.contains(w))
+            } else {
+                // "Relief troops" after "the relief troops", in the same words.
+                mods == before && !mods.is_empty() && is_definite(doc, tables, clusters, e)
+            }
         };
         if let Some(e) = (0..m).rev().find(|&e| fits(e)) {
             clusters.describe(m, e, "coref/same-words");

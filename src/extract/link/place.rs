@@ -91,7 +91,9 @@ fn candidates(doc: &Document<'_>, kb: &Kb, entity: &Resolved) -> Vec<KbEntry> {
 fn bears_no_article(doc: &Document<'_>, entity: &Resolved, e: &KbEntry) -> bool {
     let article = |m: &crate::extract::mention::Found| {
         let before = m.tokens.start.checked_sub(1)?;
-        let own = doc.tag(before) == "DT" && m.tokens.contains(&doc.head(before));
+        // "A Springfield, Ohio, court": the article is the court's.
+        let apart = m.tokens.end < doc.len() && doc.word(m.tokens.end) == ",";
+        let own = doc.tag(before) == "DT" && m.tokens.contains(&doc.head(before)) && !apart;
         own.then_some(before)
     };
     let mut names = entity.found.iter().filter(|m| m.form == MentionForm::Name).peekable();
