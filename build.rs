@@ -1,4 +1,5 @@
-//! Embeds `lang/`, `kb/`, `queries/` and `ontology/` as tables of `(path, bytes)`.
+//! Embeds `lang/`, `kb/`, `queries/` and `ontology/` as tables of `(path, bytes)`; the bytes of `kb/` as
+//! zstd, which are a third.
 
 #![expect(
     clippy::disallowed_methods,
@@ -22,7 +23,12 @@ fn main() -> io::Result<()> {
     }
     packs.push_str("];\n");
     fs::write(out.join("lang.rs"), packs)?;
-    for folder in ["kb", "queries", "ontology"] {
+    let files = packed_table(&root.join("kb"), &out)?;
+    let code = format!(
+        "/// The files of `kb/` as zstd, by path.\nconst KB: &[(&str, &[u8])] = {files};\n"
+    );
+    fs::write(out.join("kb.rs"), code)?;
+    for folder in ["queries", "ontology"] {
         let name = folder.to_uppercase();
         let files = table(&root.join(folder))?;
         let code = format!(
@@ -32,6 +38,23 @@ fn main() -> io::Result<()> {
         fs::write(out.join(format!("{folder}.rs")), code)?;
     }
     Ok(())
+}
+
+/// As [`table`] for a folder without folders, the files packed as zstd into `out`.
+fn packed_table(folder: &Path, out: &Path) -> io::Result<String> {
+    println!("cargo:rerun-if-changed={}", folder.display());
+    let mut rows = String::from("&[\n");
+    for path in sorted(folder)? {
+        println!("cargo:rerun-if-changed={}", path.display());
+        let name = path.file_name().and_then(|n| n.to_str()).expect("our file names are UTF-8");
+        let packed = out.join(format!("{name}.zst"));
+        fs::write(&packed, zstd::encode_all(&*fs::read(&path)?, 19)?)?;
+        let packed = packed.to_str().expect("cargo's folder is UTF-8");
+        writeln!(rows, "({name:?}, include_bytes!({packed:?})),")
+            .expect("a string takes every write");
+    }
+    rows.push(']');
+    Ok(rows)
 }
 
 /// The files below `folder` as the source of a slice of `(path, include_bytes!(…))`.
