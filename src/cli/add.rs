@@ -97,9 +97,12 @@ impl Add {
                 progress.say(&format!("{} {} {}", word(way), head.key, head.ids.join(" ")));
             }
             Note::Stored(..) => {}
-            Note::Progress(summary) => progress.show(|| {
-                format!("{}, {}", count(summary.read, "article"), count(summary.claims, "claim"))
-            }),
+            Note::Progress(summary) => {
+                let rate = summary.read as f64 / progress.seconds().max(1e-9);
+                let (read, claims) =
+                    (count(summary.read, "article"), count(summary.claims, "claim"));
+                progress.show(|| format!("{read}, {claims}, {rate:.1} articles/s"));
+            }
         };
         let extractor = LazyExtractor::new(global)?;
         let added = if self.dry_run {

@@ -9,10 +9,11 @@ use std::sync::LazyLock;
 
 use ego_tree::iter::Edge;
 use scraper::{Html, Node, Selector};
-use trafilatura::{ExtractionFocus, Options};
+use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::super::tidy;
 use super::meta::{About, folded};
+use super::published::only_date;
 
 /// A paragraph, heading, or list item.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,22 +28,16 @@ struct Block {
 /// The paragraphs of the article in a page, one blank line between them. `links` are the wordings
 /// of the page's links, `titles` those of its title; `stated` is the text that the page states in
 /// its data, taken where the page shows much less.
-///
-/// Beside the text comes the day that stands in the elements around it that are marked as a date,
-/// for pages that state none in their data.
-pub(super) fn body(html: &str, about: &About, links: &[String]) -> (String, Option<String>) {
-    let find = |focus| {
-        let (blocks, day) = extract(html, focus);
-        (cleaned(blocks, &about.titles, links), day)
-    };
-    let (mut blocks, mut day) = find(ExtractionFocus::FavorPrecision);
+pub(super) fn body(html: &str, about: &About, links: &[String]) -> String {
+    let find = |focus| cleaned(extract(html, focus), &about.titles, links);
+    let mut blocks = find(ExtractionFocus::FavorPrecision);
     if length(&blocks) < SHORT {
-        (blocks, day) = find(ExtractionFocus::Balanced);
+        blocks = find(ExtractionFocus::Balanced);
     }
     let text = joined(&blocks);
     match about.body.as_deref().map(plain) {
-        Some(stated) if stated.len() > text.len() * 2 && stated.len() > 3 * SHORT => (stated, day),
-        _ => (text, day),
+        Some(stated) if stated.len() > text.len() * 2 && stated.len() > 3 * SHORT => stated,
+        _ => text,
     }
 }
 
@@ -74,17 +69,16 @@ fn joined(blocks: &[Block]) -> String {
     texts.join("\n\n")
 }
 
-fn extract(html: &str, focus: ExtractionFocus) -> (Vec<Block>, Option<String>) {
-    let options =
-        Options::default().with_exclude_comments(true).with_fallback(true).with_focus(focus);
-    match trafilatura::extract(html, &options) {
-        Ok(page) => {
-            let day = page.metadata.date.map(|day| day.to_string());
-            (blocks(&page.content_html, Joints::Lost), day)
-        }
-        // An error is a page without enough text in it.
-        Err(_) => (Vec::new(), None),
-    }
+fn extract(html: &str, focus: ExtractionFocus) -> Vec<Block> {
+    // The crate's own search for a date takes any on the page, so it is left out.
+    let options = Options::default()
+        .with_exclude_comments(true)
+        .with_fallback(true)
+        .with_focus(focus)
+        .with_html_date_mode(HtmlDateMode::Disabled);
+    // An error is a page without enough text in it.
+    trafilatura::extract(html, &options)
+        .map_or_else(|_| Vec::new(), |page| blocks(&page.content_html, Joints::Lost))
 }
 
 /// A piece of HTML as text: its paragraphs, one blank line between them.
@@ -212,8 +206,13 @@ fn is_inline(name: &str) -> bool {
     )
 }
 
+/// The date line of an article is one of its first paragraphs.
+const HEAD: usize = 3;
+
 fn cleaned(blocks: Vec<Block>, titles: &[String], links: &[String]) -> Vec<Block> {
     let mut blocks = without_title(blocks, titles);
+    let mut places = 0..;
+    blocks.retain(|block| places.next() >= Some(HEAD) || only_date(&block.text).is_none());
     blocks = without_promotions(blocks, links);
     while blocks.len() > 1 && blocks.last().is_some_and(|block| is_loose_end(block, links)) {
         blocks.pop();

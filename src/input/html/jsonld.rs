@@ -16,7 +16,8 @@ pub(super) struct Stated {
 /// How deep we look for an article in lists and graphs.
 const DEPTH: usize = 6;
 
-/// The first article in the scripts of a page; members that it lacks are taken from later ones.
+/// The first article in the scripts of a page; members that it lacks are taken from later ones
+/// that do not differ from it in headline or address.
 pub(super) fn read<'s>(scripts: impl Iterator<Item = &'s str>) -> Stated {
     let mut stated = Stated::default();
     for script in scripts {
@@ -64,7 +65,8 @@ fn visit(value: &Value, depth: usize, stated: &mut Stated) {
 fn is_article(value: &Value) -> bool {
     let is = |name: &str| {
         let name = name.rsplit(['/', ':', '#']).next().unwrap_or(name);
-        name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report")
+        name.ends_with("Article")
+            || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "ClaimReview")
     };
     match value.get("@type") {
         Some(Value::String(name)) => is(name),
@@ -75,6 +77,13 @@ fn is_article(value: &Value) -> bool {
 
 fn take(article: &Value, stated: &mut Stated) {
     let text = |name: &str| article.get(name).and_then(first_text);
+    // Other articles are listed beside the article: nothing of theirs is its own.
+    let differs = |a: &Option<String>, b: Option<String>| a.is_some() && b.is_some() && *a != b;
+    if differs(&stated.headline, text("headline").or_else(|| text("name")))
+        || differs(&stated.url, text("url").or_else(|| text("mainEntityOfPage")))
+    {
+        return;
+    }
     let set = |slot: &mut Option<String>, value: Option<String>| {
         if slot.is_none() {
             *slot = value;
@@ -105,12 +114,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_date_of_another_article_is_not_taken() {
+        let first = r#"{"@type": "NewsArticle", "headline": "Quiet night"}"#;
+        let other =
+            r#"{"@type": "NewsArticle", "headline": "Loud day", "datePublished": "2031-05-07"}"#;
+        let same = r#"{"@type": "ClaimReview", "datePublished": "2031-05-06"}"#;
+        assert_eq!(read([first, other].into_iter()).published, None);
+        let stated = read([first, other, same].into_iter());
+        assert_eq!(stated.published.as_deref(), Some("2031-05-06"));
+    }
+
+    #[test]
     fn articles_are_found_in_graphs_lists_and_comments() {
         let graph = r#"<!-- {"@graph": [{"@type": "WebSite", "name": "Harbour Wire"},
             {"@type": ["NewsArticle"], "headline": "Quiet night", "datePublished": "2031-05-07",
              "publisher": {"@type": "Organization", "name": "Harbour Wire"}}]} -->"#;
         let list =
-            "[{\"@type\": \"Article\", \"headline\": \"Other\", \"url\": \"https://x.example/a\",
+            "[{\"@type\": \"Article\", \"headline\": \"Quiet night\", \"url\": \"https://x.example/a\",
             \"articleBody\": \"One.\nTwo.\"}]";
         let stated = read([graph, "{broken", list].into_iter());
         let text = |text: &str| Some(text.to_owned());

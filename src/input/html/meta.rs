@@ -4,11 +4,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
 use scraper::{ElementRef, Html, Selector};
 
-use super::super::{date, tidy};
+use super::super::tidy;
 use super::jsonld::{self, Stated};
+use super::published::published;
 
 /// What is known about the article of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,8 +33,14 @@ pub(super) fn about(page: &Html, address: Option<&str>) -> About {
     let titles = titles(page, &stated, &metas, publisher.as_deref());
     let url = url(page, &stated, &metas, address);
     About {
+        published: published(
+            page,
+            &stated,
+            &metas,
+            titles.first().map(String::as_str),
+            url.as_deref(),
+        ),
         title: titles.first().cloned(),
-        published: published(page, &stated, &metas, url.as_deref()),
         publisher,
         language: language(page, &stated, &metas),
         url,
@@ -49,19 +55,13 @@ static META: LazyLock<Selector> = LazyLock::new(|| selector("meta[content]"));
 static H1: LazyLock<Selector> = LazyLock::new(|| selector("h1"));
 static TITLE: LazyLock<Selector> = LazyLock::new(|| selector("title"));
 static CANONICAL: LazyLock<Selector> = LazyLock::new(|| selector("link[rel='canonical'][href]"));
-static DATED: LazyLock<Selector> = LazyLock::new(|| {
-    selector(
-        "[itemprop~='datePublished'], time[pubdate], time.published, time.entry-date, .dt-published",
-    )
-});
-static TIME: LazyLock<Selector> = LazyLock::new(|| selector("time[datetime]"));
 
 fn selector(text: &str) -> Selector {
     Selector::parse(text).expect("the selector is fixed")
 }
 
 /// The `meta` elements of a page, by name or property in small letters, in the page's order.
-struct Metas(Vec<(String, String)>);
+pub(super) struct Metas(Vec<(String, String)>);
 
 impl Metas {
     fn of(page: &Html) -> Self {
@@ -80,7 +80,7 @@ impl Metas {
         names.iter().find_map(|name| self.all(name).next())
     }
 
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(found, _)| found == name).map(|(_, content)| content.as_str())
     }
 }
@@ -202,86 +202,6 @@ fn language(page: &Html, stated: &Stated, metas: &Metas) -> Option<String> {
     sound.then_some(tag)
 }
 
-/// Names of `meta` elements that carry the day of publication, the clearest first.
-const DATES: [&str; 28] = [
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "date_published",
-    "published_time",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dc.date",
-    "dcterms.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "publication_date",
-    "publicationdate",
-    "ptime",
-    "originalpublicationdate",
-    "article.published",
-    "article_date_original",
-    "date",
-    "displaydate",
-];
-
-static IN_ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?:[/-]|$)")
-        .expect("the pattern is fixed")
-});
-
-/// When the article was published, as the page states it: in JSON-LD, a `meta` element, an element
-/// marked as the date, the first `time` beside the heading, or the address.
-fn published(page: &Html, stated: &Stated, metas: &Metas, url: Option<&str>) -> Option<String> {
-    let told = stated.published.as_deref().into_iter();
-    let mut told = told.chain(DATES.into_iter().flat_map(|name| metas.all(name)));
-    if let Some(date) = told.find_map(day) {
-        return Some(date);
-    }
-    let marked = page.select(&DATED).filter_map(|element| {
-        let value = element.value();
-        let stated = ["datetime", "content", "title"];
-        let stated = stated.into_iter().filter_map(|name| value.attr(name)).find_map(day);
-        stated.or_else(|| day(&text_of(element)))
-    });
-    if let Some(date) = marked.take(20).next() {
-        return Some(date);
-    }
-    let address = url.and_then(|url| IN_ADDRESS.captures(url)).and_then(|found| {
-        let [year, month, day]: [u16; 3] =
-            found.extract::<3>().1.map(|part| part.parse().unwrap_or_default());
-        date::normalize(&format!("{year}-{month:02}-{day:02}"))
-    });
-    address.or_else(|| page.select(&TIME).take(1).find_map(|t| day(t.value().attr("datetime")?)))
-}
-
-/// A date or date-time in one of the forms that machines write.
-fn day(text: &str) -> Option<String> {
-    let text = text.trim();
-    date::normalize(text).or_else(|| {
-        // `2031-05-07T09:30:00.000+0200 …`, `2031/05/07 09:30`, `20310507T093000`, `20310507`.
-        if let Some((date, _)) = date::split(text) {
-            return Some(date.to_owned());
-        }
-        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
-        let compact = |d: &str| Some(format!("{}-{}-{}", d.get(..4)?, d.get(4..6)?, d.get(6..8)?));
-        match digits.len() {
-            8 | 14 => date::normalize(&compact(&digits)?),
-            4 => date::normalize(&text.get(..10)?.replace('/', "-")),
-            _ => None,
-        }
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -311,30 +231,6 @@ mod tests {
         );
         let about = about(&page, None);
         assert_eq!(about.title.as_deref(), Some("Port of Vell shut after storm"));
-    }
-
-    #[test]
-    fn a_date_is_one_that_the_page_states() {
-        for (page, want) in [
-            (
-                "<meta property='article:published_time' content='2031-05-07T09:30:00Z'>",
-                Some("2031-05-07T09:30:00Z"),
-            ),
-            (
-                "<meta name=DC.date.issued content=20310507><time datetime=2030-01-01>",
-                Some("2031-05-07"),
-            ),
-            ("<span itemprop=datePublished content='2031/05/07 10:00'></span>", Some("2031-05-07")),
-            ("<link rel=canonical href='https://x.example/2031/5/7/storm'>", Some("2031-05-07")),
-            ("<p>On 7 May 2031 the port was shut.</p>", None),
-            ("<meta name=date content='soon'>", None),
-        ] {
-            assert_eq!(
-                about(&Html::parse_document(page), None).published.as_deref(),
-                want,
-                "{page}"
-            );
-        }
     }
 
     #[test]

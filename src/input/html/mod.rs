@@ -7,6 +7,7 @@ mod body;
 mod guard;
 mod jsonld;
 mod meta;
+mod published;
 
 use scraper::Html;
 
@@ -77,7 +78,7 @@ impl Page {
             let page = Html::parse_document(&html);
             (meta::about(&page, self.address.as_deref()), body::links(&page))
         };
-        let (text, day) = body::body(&html, &about, &links);
+        let text = body::body(&html, &about, &links);
         let text = with_lf(unscramble(&text)).replace(is_odd, "");
         if text.len() < LEAST {
             let remedy = "no article was found in this page; leave it out, or try --from text";
@@ -90,7 +91,7 @@ impl Page {
         let article = Article {
             id: self.id,
             text,
-            published: about.published.or(day).or(self.published),
+            published: about.published.or(self.published),
             title: line(about.title),
             url: line(about.url),
             publisher: line(about.publisher),
