@@ -66,7 +66,7 @@ fn case(folder: PathBuf) -> Case {
         .expect("a case is a folder")
         .map(|entry| entry.expect("the folder can be listed").path())
         .find(|path| path.file_stem().is_some_and(|stem| stem == "input"))
-        .unwrap_or_else(|| panic!("{}: no input.*", folder.display()));
+        .expect("a case has an input.*");
     let slug = folder.file_name().expect("a name").to_string_lossy();
     let extension = file.extension().expect("an extension").to_string_lossy();
     let name = format!("{slug}.{extension}");
