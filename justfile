@@ -108,6 +108,10 @@ cross SCORER GOLD ARTICLES:
     python3 {{SCORER}} {{GOLD}} target/happenings.jsonl --baseline {{ARTICLES}} --by set
     python3 {{SCORER}} {{GOLD}} --baseline {{ARTICLES}}
 
+# The seed article from raw text: its facts beside the reference, and the fifteen questions (SEED is the gold set's folder).
+seed SEED:
+    cargo build --release --quiet && training/seed.sh target/release/newsgraph {{SEED}}
+
 # Mention F1 of two models' raw names on gold sets, both in the engine.
 mentions SCORE MODEL OTHER *GOLD:
     cargo build --release --quiet --example analyse && python3 training/mentions.py {{SCORE}} {{MODEL}} {{OTHER}} {{GOLD}}
