@@ -13,6 +13,7 @@ import random
 import zlib
 
 import spacy
+from batches import batch
 from spacy.training import Example
 
 
@@ -66,12 +67,8 @@ def main():
     for phase, steps, rate, exclude, annotates in (("head", args.head, 1e-3, [*others, *frozen], ["tok2vec"]), ("joint", args.joint, 3e-4, others, [])):
         optimizer.learn_rate = rate
         for step in range(1, steps + 1):
-            batch, words = [], 0
-            while words < args.words:
-                doc = random.choice(silver)
-                batch.append(Example(nlp.make_doc(doc.text), doc))
-                words += len(doc)
-            nlp.update(batch, sgd=optimizer, drop=0.1, exclude=exclude, annotates=annotates)
+            examples = batch(nlp, lambda: random.choice(silver), args.words)
+            nlp.update(examples, sgd=optimizer, drop=0.1, exclude=exclude, annotates=annotates)
             if step % args.every == 0 or step == steps:
                 with nlp.use_params(optimizer.averages):
                     print(f"{phase}, step {step}: {alike(nlp, held_back)}", flush=True)

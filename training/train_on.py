@@ -13,8 +13,8 @@ import random
 import re
 
 import spacy
+from batches import batch
 from spacy.tokens import DocBin, Span
-from spacy.training import Example
 from spacy.util import filter_spans
 
 LABELS = {"PER": "PERSON", "LOC": "GPE", "ORG": "ORG"}
@@ -89,14 +89,9 @@ def main():
     optimizer.learn_rate = args.rate
     with nlp.select_pipes(enable=["ner"]):
         for step in range(1, args.steps + 1):
-            batch, words = [], 0
-            while words < args.words:
-                doc = random.choice(gold if random.random() < args.share else silver)
-                if len(doc):
-                    batch.append(Example(nlp.make_doc(doc.text), doc))
-                    words += len(doc)
+            examples = batch(nlp, lambda: random.choice(gold if random.random() < args.share else silver), args.words)
             losses = {}
-            nlp.update(batch, sgd=optimizer, drop=0.1, losses=losses)
+            nlp.update(examples, sgd=optimizer, drop=0.1, losses=losses)
             if step % args.every == 0 or step == args.steps:
                 with nlp.use_params(optimizer.averages):
                     print(f"step {step}: loss {losses['ner']:.1f}, F {f_score(nlp, dev):.2f}", flush=True)

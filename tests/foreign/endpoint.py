@@ -20,23 +20,13 @@ import urllib.request
 from pathlib import Path
 
 import rdflib
+import tally
 import uvicorn
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from rdflib_endpoint import SparqlEndpoint
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = str(ROOT / "examples" / "facts.jsonl")
-failures = []
-checks = 0
-
-
-def check(what, passed):
-    global checks
-    checks += 1
-    if not passed:
-        failures.append(what)
-        print(f"FAILED: {what}", flush=True)
-
 
 def number(cell):
     """1.50 and 1.5 are one number."""
@@ -84,9 +74,9 @@ def main(program):
         for name, given in questions(program):
             home = rows(program, *store, name, *given)
             there = rows(program, name, *given, "--endpoint", url)
-            check(f"{name} at rdflib-endpoint: {str(there)[:200]}", there == home)
+            tally.check(f"{name} at rdflib-endpoint: {str(there)[:200]}", there == home)
         bad = subprocess.run([program, "query", "-e", "ASK { ?x ?y ?z }", "--endpoint", url + "nothing-here"], capture_output=True)
-        check("an address that is none", bad.returncode in (2, 4))
+        tally.check("an address that is none", bad.returncode in (2, 4))
 
         serving = subprocess.Popen([program, *store, "serve", "--bind", "127.0.0.1:0"], stderr=subprocess.PIPE, text=True)
         try:
@@ -96,23 +86,23 @@ def main(program):
             mine = rdflib.Dataset(default_union=True)
             mine.parse(data=nquads, format="nquads")
             wanted = {str(o) for o in mine.objects(None, rdflib.DCTERMS.identifier)}
-            check("rdflib's client finds the articles", found == wanted and found)
+            tally.check("rdflib's client finds the articles", found == wanted and found)
             sample = "CONSTRUCT { ?a ?p ?o } { ?a a <https://schema.org/NewsArticle> ; ?p ?o }"
             request = urllib.request.Request(
                 f"{address}/sparql", data=sample.encode(), headers={"Content-Type": "application/sparql-query"}
             )
             graph = rdflib.Graph().parse(data=urllib.request.urlopen(request).read(), format="turtle")
-            check("rdflib reads the Turtle", len(graph) > len(wanted))
+            tally.check("rdflib reads the Turtle", len(graph) > len(wanted))
             answer = urllib.request.urlopen(
                 urllib.request.Request(f"{address}/questions/relays", headers={"Accept": "text/csv"})
             ).read().decode()
             served = sorted(tuple(map(number, row)) for row in csv.reader(io.StringIO(answer)))
-            check("a saved question over GET", served == rows(program, *store, "relays"))
+            tally.check("a saved question over GET", served == rows(program, *store, "relays"))
         finally:
             serving.terminate()
             serving.wait()
-    print(f"{checks} checks, {len(failures)} failed")
-    return 1 if failures else 0
+    print(f"{tally.checks} checks, {len(tally.failures)} failed")
+    return 1 if tally.failures else 0
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pathlib import Path
 import pyoxigraph
 import pyshacl
 import rdflib
+import tally
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,18 +36,6 @@ FORMS = {
     "everything": ["--entail", "--annotations"],
     "no text": ["--no-text"],
 }
-
-failures = []
-checks = 0
-
-
-def check(what, passed):
-    global checks
-    checks += 1
-    if not passed:
-        failures.append(what)
-        print(f"FAILED: {what}", flush=True)
-
 
 def run(*command):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=ROOT).stdout
@@ -89,23 +78,23 @@ def read_back(label, write, folder, forms=FORMS):
         reference = folder / "reference.nq"
         reference.write_bytes(write("nquads", flags))
         want = {graphs: oxigraph(reference, graphs) for graphs in (True, False)}
-        check(f"{label}, {form}: there is something to read", want[True][0] > 100)
+        tally.check(f"{label}, {form}: there is something to read", want[True][0] > 100)
         for name, (extension, graphs, rdflib_name, rapper_name) in FORMATS.items():
             path = folder / f"export.{extension}"
             path.write_bytes(write(name, flags))
             where = f"{label}, {form}, {name}"
-            check(f"{where}: pyoxigraph", oxigraph(path, graphs) == want[graphs])
-            check(f"{where}: rdflib", by_rdflib(path, rdflib_name, graphs) == want[graphs])
+            tally.check(f"{where}: pyoxigraph", oxigraph(path, graphs) == want[graphs])
+            tally.check(f"{where}: rdflib", by_rdflib(path, rdflib_name, graphs) == want[graphs])
             if rapper_name:
-                check(f"{where}: rapper", by_rapper(path, rapper_name, graphs) == want[graphs])
+                tally.check(f"{where}: rapper", by_rapper(path, rapper_name, graphs) == want[graphs])
     reified = {}
     for name in ("turtle", "trig", "nquads", "ntriples"):
         extension, graphs = FORMATS[name][:2]
         path = folder / f"rdf12.{extension}"
         path.write_bytes(write(name, ["--rdf12"]))
         reified.setdefault(graphs, []).append(oxigraph(path, graphs))
-    check(f"{label}, RDF 1.2: Turtle is N-Triples", len(set(reified[False])) == 1)
-    check(f"{label}, RDF 1.2: TriG is N-Quads", len(set(reified[True])) == 1)
+    tally.check(f"{label}, RDF 1.2: Turtle is N-Triples", len(set(reified[False])) == 1)
+    tally.check(f"{label}, RDF 1.2: TriG is N-Quads", len(set(reified[True])) == 1)
 
 
 def conforms(graph, rules):
@@ -116,15 +105,15 @@ def shapes():
     """pySHACL finds nothing in the sound graph, and each fault of tests/shapes/ in it."""
     rules = rdflib.Graph().parse(ROOT / "ontology/shapes.ttl", format="turtle")
     sound = rdflib.Graph().parse(ROOT / "tests/shapes/sound.nt", format="nt")
-    check("SHACL: the sound graph conforms", conforms(sound, rules))
+    tally.check("SHACL: the sound graph conforms", conforms(sound, rules))
     faults = sorted((ROOT / "tests/shapes").glob("*.ru"))
-    check("SHACL: there are faults to plant", len(faults) >= 15)
+    tally.check("SHACL: there are faults to plant", len(faults) >= 15)
     for fault in faults:
         graph = rdflib.Graph() + sound
         graph.update(fault.read_text(encoding="utf-8"))
         where = f"SHACL: {fault.stem}"
-        check(f"{where}: the fault can be planted", set(graph) != set(sound))
-        check(f"{where}: the fault is found", not conforms(graph, rules))
+        tally.check(f"{where}: the fault can be planted", set(graph) != set(sound))
+        tally.check(f"{where}: the fault is found", not conforms(graph, rules))
 
 
 def main():
@@ -152,8 +141,8 @@ def main():
         read_back("ontology", ontology, folder, {"full": []})
 
     shapes()
-    print(f"{checks - len(failures)} passed, {len(failures)} failed")
-    sys.exit(1 if failures else 0)
+    print(f"{tally.checks - len(tally.failures)} passed, {len(tally.failures)} failed")
+    sys.exit(1 if tally.failures else 0)
 
 
 if __name__ == "__main__":
