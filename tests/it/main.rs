@@ -5,6 +5,7 @@
 mod agreement;
 mod check;
 mod cli;
+mod derivation;
 mod endpoint;
 mod eval;
 mod examples;
